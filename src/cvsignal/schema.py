@@ -1,0 +1,217 @@
+"""What flows between the steps: plain, frozen data; the public part turns to JSON and back.
+
+Reading yields a :class:`Document`; sections add :class:`Section` and :class:`Position`; tagging adds :class:`Evidence`;
+fit adds :class:`Fit`; together they are an :class:`Assessment`. All offsets count Unicode code points of
+``Document.text``, end excluded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, get_args
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Label = Literal[
+    "brand_presence",
+    "personal_presence",
+    "community_building",
+    "long_term_strategy",
+    "campaign",
+    "channel_integration",
+    "platform_selection",
+    "paid_monitoring_tool",
+    "free_monitoring_tool",
+    "monitoring_plan",
+    "measurable_objectives",
+    "measured_result",
+    "management_reporting",
+    "crisis_management",
+    "crisis_escalation",
+    "social_media_position",
+    "public_relations",
+    "marketing",
+    "customer_relations",
+    "training",
+]
+Assertion = Literal["asserted", "negated", "aspirational"]
+Verdict = Literal["fit", "no fit", "to be read by a person"]
+
+LABELS: tuple[Label, ...] = get_args(Label)
+ASSERTIONS: tuple[Assertion, ...] = get_args(Assertion)
+GRADES = (0, 1, 2, 3)
+#: A CV "fits" a role when a reviewer would grade it at least this (ANNOTATION.md §2: plausible or strong).
+FIT_GRADE = 2
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in PDF points from the page's top left corner as displayed (rotation undone)."""
+
+    page: int  # counted from 1
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of the text, ``text[start:end]``, without its newline."""
+
+    start: int
+    end: int
+    page: int = 1
+    box: Box | None = None
+    size: float | None = None  # font size in points, None where the format has none
+    bold: bool = False
+    colour: tuple[int, int, int] | None = None  # RGB, 0-255
+    furniture: bool = False  # running header or footer: never part of a sentence
+
+
+class Hidden(BaseModel):
+    """Words that a reader of the page does not see, kept out of the text that is tagged."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    reason: str
+    page: int | None = None
+
+
+class Notice(BaseModel):
+    """A warning: ``code`` for programs, ``message`` for people."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A CV as read: cleaned once, then never changed.
+
+    ``soft_breaks`` are the offsets of those newlines in ``text`` that only wrap a line: for tagging they count as a space,
+    so that no offset moves.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    soft_breaks: frozenset[int] = frozenset()
+    media_type: str = "text/plain"
+    pages: int | None = None
+    hidden: tuple[Hidden, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    sha256: str = ""  # of the file's bytes; of the UTF-8 text where there was no file
+    #: boxes of the words of the text as (start, end, Box), in text order; empty where the format has no geometry
+    words: tuple[tuple[int, int, Box], ...] = field(default=(), repr=False)
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Rectangles that cover ``text[start:end]``: one for each printed line that it touches."""
+        found: list[Box] = []
+        for word_start, word_end, box in self.words:
+            if word_end <= start or word_start >= end:
+                continue
+            if found and _same_row(found[-1], box):
+                last = found[-1]
+                found[-1] = Box(
+                    last.page,
+                    min(last.x0, box.x0),
+                    min(last.top, box.top),
+                    max(last.x1, box.x1),
+                    max(last.bottom, box.bottom),
+                )
+            else:
+                found.append(box)
+        return tuple(found)
+
+
+def _same_row(a: Box, b: Box) -> bool:
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return a.page == b.page and b.x0 >= a.x0 and overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
+
+
+class Evidence(BaseModel):
+    """A stretch of the CV that speaks for or against a candidate: ``text[start:end]`` of the assessment's text."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: Label
+    assertion: Assertion = "asserted"
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    section: str = "other"
+    page: int | None = None
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
+    boxes: tuple[Box, ...] = ()
+
+
+class Contribution(BaseModel):
+    """One signed part of a score's logit, and the evidence (indices into ``Assessment.evidence``) that it rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    feature: str
+    value: float
+    points: float
+    evidence: tuple[int, ...] = ()
+
+
+class Missing(BaseModel):
+    """A pillar of the role that the text does not show, and the question to ask for it in an interview."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pillar: str
+    title: str
+    question: str
+
+
+class Fit(BaseModel):
+    """How well a CV fits a role.
+
+    ``score`` is 0..100: the calibrated chance in % that a reviewer would grade the CV 2 or 3. ``contributions`` sum to the
+    score's logit, the constant named ``base`` included. ``grade`` is 0..3 as in the annotation guidelines.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    role: str
+    score: float = Field(ge=0.0, le=100.0)
+    grade: int = Field(ge=0, le=3)
+    verdict: Verdict
+    contributions: tuple[Contribution, ...]
+    missing: tuple[Missing, ...] = ()
+    score_if_hidden_counted: float | None = None
+
+
+class Assessment(BaseModel):
+    """All that cvsignal says of one CV; replayable: same file, same model, same figures."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    language: str
+    evidence: tuple[Evidence, ...]
+    fit: dict[str, Fit]
+    purpose: dict[str, float] = {}
+    warnings: tuple[Notice, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    pages: int | None = None
+    path: str | None = None
+    file_sha256: str = ""
+    text_sha256: str = ""
+    model_sha256: str = ""
+    version: str = ""
+
+
+class Failure(BaseModel):
+    """A file that was not assessed, and why; ``code`` is one of :data:`cvsignal.errors.READ_CODES`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    path: str
+    code: str
+    message: str
+    file_sha256: str = ""
