@@ -1,0 +1,55 @@
+"""Text without geometry: the lines and soft breaks of a string, and the decoding of text files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from cvsignal.reading.cleaning import clean
+from cvsignal.reading.wrapping import soft_breaks
+from cvsignal.schema import Document, Line
+
+_LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def from_text(text: str) -> Document:
+    """A document whose text is exactly ``text``: not one character is changed."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Document(text=text, lines=lines_of(text), soft_breaks=soft_breaks(text), sha256=digest)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of ``text`` that carry something besides white space."""
+    lines: list[Line] = []
+    start = 0
+    for end, after in [*((found.start(), found.end()) for found in _LINE_END.finditer(text)), (len(text), len(text))]:
+        if text[start:end].strip():
+            lines.append(Line(start=start, end=end))
+        start = after
+    return tuple(lines)
+
+
+def decode(data: bytes) -> str:
+    """Decode a text file: by its byte order mark, as UTF-8, else by the best guess of charset-normalizer."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guessed(data)
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    # The encodings in which French and English CVs are met; asked for all that exist, a guess on short text is often exotic.
+    best = from_bytes(data, cp_isolation=["cp1252", "mac_roman", "cp850", "utf_16_le", "utf_16_be"]).best()
+    return str(best) if best is not None else data.decode("cp1252", "replace")
+
+
+def tidy(text: str) -> str:
+    """Cleaned text with plain line ends, no white space at line ends, and at most one blank line in a row."""
+    text = clean(_LINE_END.sub("\n", text))
+    text = re.sub(r"[ \t\u00a0]+(?=\n|$)", "", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")

@@ -1,0 +1,34 @@
+"""What a read may cost and how it is done, in one frozen table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PdfEngine = Literal["auto", "pdfium", "pdfminer"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """Bounds and choices of a read; the defaults suit CVs.
+
+    Beyond ``max_pages`` and ``max_chars`` a document is cut and carries the notice ``cut-at-bound``; beyond the other bounds
+    it is refused with a reason code.
+    """
+
+    pdf_engine: PdfEngine = "auto"  # auto: pdfium, then pdfminer where pdfium's result is suspect
+    ocr: bool = True  # read images and scanned pages, where Tesseract is installed
+    hidden_text: bool = True  # look for text that a reader of the page cannot see (the ink test)
+    max_bytes: int = 50_000_000  # of the file
+    max_inflated: int = 100_000_000  # bytes after decompression, over all parts of a zip
+    max_pages: int = 50
+    max_chars: int = 1_000_000
+    max_depth: int = 100  # nesting of XML elements, of tables in tables
+    max_seconds: float = 30.0  # checked between pages; a hard limit needs a child process (``sandbox``)
+    ocr_languages: str = "fra+eng"
+    ocr_dpi: int = 200
+    ocr_max_pages: int = 6
+    ocr_seconds: float = 30.0  # for one page
+
+
+DEFAULT = ReadSettings()
