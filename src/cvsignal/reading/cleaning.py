@@ -1,7 +1,7 @@
 """Text as a person would have typed it: NFC, no ligatures, no soft hyphens, mojibake undone.
 
-Every repair is local: a short stretch is replaced and nothing else moves, since repairing a whole CV at once can destroy good
-French (``ingenieur d'etudes`` with one doubly encoded sign reads as MacRoman to an over-eager repairer).
+Every repair is local: a short stretch is replaced and nothing else moves, since repairing a whole CV at once can
+destroy good French (``ingenieur d'etudes`` with one doubly encoded sign reads as MacRoman to an over-eager repairer).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _MOJIBAKE = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{
 _PLAUSIBLE = re.compile(
     "[\x80-\u017f\u2000-\u2bff\ue000-\uf8ff\ufb00-\ufb06\ufe0f\ufeff\uff00-\uffef\U0001f000-\U0001faff]"
 )
-_LONE_NBSP = re.compile("\xc2(?=[\xa0 ])")  # a doubly encoded no-break space, often turned into a space since
+_LONE_NBSP = re.compile("\xc2(?=[\xa0 ]|$)", re.M)  # a doubly encoded no-break space, often turned into a space since
 _LOST_BULLET = re.compile(
     "\xef\xbc[\u200b-\u200d\x80-\xbf\u2039]?(?= |$)", re.M
 )  # a full-width bullet that lost its last byte
@@ -56,7 +56,7 @@ def clean(text: str) -> str:
 
 
 def repair_mojibake(text: str) -> str:
-    """Undo UTF-8 that was read as Windows-1252 or Latin-1, stretch by stretch; twice, since some texts suffered it twice."""
+    """Undo UTF-8 read as Windows-1252 or Latin-1, stretch by stretch; twice, since some texts suffered it twice."""
     for _ in range(2):
         repaired = _MOJIBAKE.sub(_decoded, text)
         if repaired == text:

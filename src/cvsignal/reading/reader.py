@@ -1,51 +1,162 @@
-"""The one way in: take a path, bytes or an open file, recognise its content, read it."""
+"""The one way in: take a path, bytes or an open file, recognise its content, read it within bounds."""
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
-import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from cvsignal.errors import ReadError
 from cvsignal.reading.plain import decode, lines_of, tidy
+from cvsignal.reading.refusal import Refused
 from cvsignal.reading.settings import DEFAULT, ReadSettings
+from cvsignal.reading.sniff import Kind, kind_of
 from cvsignal.reading.wrapping import soft_breaks
-from cvsignal.schema import Document
+from cvsignal.schema import Document, Notice
+
+Source = str | os.PathLike[str] | bytes | BinaryIO
 
 
-def read(
-    source: str | os.PathLike[str] | bytes | BinaryIO, *, filename: str | None = None, settings: ReadSettings = DEFAULT
-) -> Document:
-    """Read a CV. Raises :class:`ReadError` only."""
-    name = filename or (Path(source).name if isinstance(source, str | os.PathLike) else "file")
-    if isinstance(source, str | os.PathLike):
-        try:
-            data = Path(source).read_bytes()
-        except FileNotFoundError:
-            raise ReadError("not-found", f"{name}: no such file. Check the path.") from None
-        except OSError as error:
-            raise ReadError("unreadable", f"{name}: {error.strerror}. Check its permissions.") from None
-    else:
-        data = source if isinstance(source, bytes) else source.read()
-    if not data:
-        raise ReadError("empty", f"{name}: the file is empty. Ask for it again.")
+def read(source: Source, *, filename: str | None = None, settings: ReadSettings = DEFAULT) -> Document:
+    """Read a CV from a path, bytes or an open binary file.
+
+    ``filename`` only names the file in messages. Raises :class:`~cvsignal.errors.ReadError`, and nothing else, for
+    whatever the file may hold; see :data:`~cvsignal.errors.READ_CODES`.
+    """
+    name = filename or (Path(os.fspath(source)).name if isinstance(source, str | os.PathLike) else "file")
     try:
-        if data[:1024].find(b"%PDF") >= 0:
-            from pdfminer.high_level import extract_text
+        data = _bytes_of(source, settings.max_bytes)
+        document = read_bytes(data, settings)
+        if not document.text.strip():
+            raise Refused("no-text")
+    except Refused as refused:
+        raise refused.named(name) from None
+    except MemoryError:
+        raise Refused("out-of-memory").named(name) from None
+    except RecursionError:
+        raise Refused("unreadable", "its parts are nested too deeply").named(name) from None
+    except ReadError:
+        raise
+    except Exception as error:  # a fault of ours or of a library on a damaged file: one file, not the run
+        raise Refused("unreadable", f"reading it failed ({type(error).__name__})").named(name) from error
+    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest())
 
-            text, media = extract_text(io.BytesIO(data)), "application/pdf"
-        elif data.startswith(b"PK"):
-            from cvsignal.reading.docx import docx_text
 
-            text, media = docx_text(data), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        else:
-            text, media = decode(data), "text/plain"
-    except Exception as error:
-        raise ReadError("unreadable", f"{name}: {type(error).__name__}. Save it anew as PDF.") from None
-    text = tidy(text)
-    if not text.strip():
-        raise ReadError("no-text", f"{name}: it holds no text. Ask for another copy.")
-    digest = hashlib.sha256(data).hexdigest()
-    return Document(text=text, lines=lines_of(text), soft_breaks=soft_breaks(text), media_type=media, sha256=digest)
+def read_bytes(data: bytes, settings: ReadSettings, *, depth: int = 0) -> Document:
+    """Read the bytes of a file by what they are. Raises :class:`Refused`."""
+    if not data:
+        raise Refused("empty")
+    kind = kind_of(data)
+    if kind == "eml":
+        from cvsignal.reading.mail import read_mail
+
+        if depth:
+            raise Refused("unsupported", "it is a message within a message")
+        return read_mail(data, settings, lambda part, bounds: read_bytes(part, bounds, depth=depth + 1))
+    return _READERS.get(kind, _refuse_kind)(data, settings)
+
+
+def _bytes_of(source: Source, max_bytes: int) -> bytes:
+    if isinstance(source, bytes):
+        data = source
+    elif isinstance(source, str | os.PathLike):
+        path = Path(source)
+        try:
+            if path.is_dir():
+                raise Refused("not-a-document", "it is a folder")
+            if path.exists() and not path.is_file():
+                raise Refused("not-a-document", "it is no ordinary file")
+            with path.open("rb") as file:
+                data = file.read(max_bytes + 1)
+        except FileNotFoundError:
+            raise Refused("not-found") from None
+        except (OSError, ValueError) as error:
+            raise Refused("unreadable", f"it cannot be opened ({_reason(error)})") from None
+    else:
+        data = source.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise Refused("too-large", f"it is larger than {max_bytes // 1_000_000} MB")
+    return data
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__).lower()
+
+
+def _read_pdf(data: bytes, settings: ReadSettings) -> Document:
+    from cvsignal.reading.pdf import read_pdf
+
+    return read_pdf(data, settings)
+
+
+def _read_docx(data: bytes, settings: ReadSettings) -> Document:
+    from cvsignal.reading.docx import read_docx
+
+    return read_docx(data, settings)
+
+
+def _read_odt(data: bytes, settings: ReadSettings) -> Document:
+    from cvsignal.reading.odt import read_odt
+
+    return read_odt(data, settings)
+
+
+def _read_rtf(data: bytes, settings: ReadSettings) -> Document:
+    from cvsignal.reading.rtf import read_rtf
+
+    return read_rtf(data, settings)
+
+
+def _read_html(data: bytes, settings: ReadSettings) -> Document:
+    from cvsignal.reading.html import read_html
+
+    return read_html(data, settings)
+
+
+def _read_old_word(data: bytes, settings: ReadSettings) -> Document:
+    from cvsignal.reading.old_word import read_old_word
+
+    return read_old_word(data, settings)
+
+
+def _read_image(data: bytes, settings: ReadSettings) -> Document:
+    from cvsignal.reading.layout import lay_out
+    from cvsignal.reading.ocr import image_pages
+
+    pages, notices = image_pages(data, settings)
+    return lay_out(pages).document(f"image/{kind_of(data)}", pages=len(pages), notices=tuple(notices))
+
+
+def _read_text(data: bytes, settings: ReadSettings) -> Document:
+    text = tidy(decode(data))
+    notices: tuple[Notice, ...] = ()
+    if len(text) > settings.max_chars:
+        text = text[: settings.max_chars]
+        notices = (Notice(code="cut-at-bound", message=f"Only the first {settings.max_chars} characters were read."),)
+    return Document(text, lines_of(text), soft_breaks(text), "text/plain", notices=notices)
+
+
+def _refuse_kind(data: bytes, settings: ReadSettings) -> Document:
+    kind = kind_of(data)
+    if kind == "executable":
+        raise Refused("not-a-document", "it is a program")
+    if kind in ("zip", "ole"):
+        raise Refused("unsupported", "it is an archive or an Office file other than a text document")
+    raise Refused("not-a-document")
+
+
+_READERS: dict[Kind, Callable[[bytes, ReadSettings], Document]] = {
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+    "odt": _read_odt,
+    "rtf": _read_rtf,
+    "html": _read_html,
+    "doc": _read_old_word,
+    "png": _read_image,
+    "jpeg": _read_image,
+    "tiff": _read_image,
+    "text": _read_text,
+}

@@ -12,8 +12,8 @@ PdfEngine = Literal["auto", "pdfium", "pdfminer"]
 class ReadSettings:
     """Bounds and choices of a read; the defaults suit CVs.
 
-    Beyond ``max_pages`` and ``max_chars`` a document is cut and carries the notice ``cut-at-bound``; beyond the other bounds
-    it is refused with a reason code.
+    Beyond ``max_pages`` and ``max_chars`` a document is cut and carries the notice ``cut-at-bound``; beyond the other
+    bounds it is refused with a reason code.
     """
 
     pdf_engine: PdfEngine = "auto"  # auto: pdfium, then pdfminer where pdfium's result is suspect
@@ -23,7 +23,6 @@ class ReadSettings:
     max_inflated: int = 100_000_000  # bytes after decompression, over all parts of a zip
     max_pages: int = 50
     max_chars: int = 1_000_000
-    max_depth: int = 100  # nesting of XML elements, of tables in tables
     max_seconds: float = 30.0  # checked between pages; a hard limit needs a child process (``sandbox``)
     ocr_languages: str = "fra+eng"
     ocr_dpi: int = 200

@@ -1,0 +1,122 @@
+"""Text that a reader of the page does not see, told apart by what drawing it changes on the page.
+
+The page is rendered grey with and without its text: where the two agree, the words left no ink, whatever the trick
+(white on white, covered, clipped, transparent, switched-off layer, render mode 3 or 7). Size and place are checked besides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cvsignal.reading.glyphs import Page, Segment, Word
+from cvsignal.reading.pdfium_calls import bound
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+INK = 12  # of 255: the least difference that counts as visible
+TINY = 2.5  # points of glyph box height; the smallest print that people can read is about 4
+SCAN_INK = 60  # of 255: contrast of a scan's own letters under its text layer
+SCAN_SHARE = 0.5  # a picture over this share of the page makes it a scan
+MAX_SIDE = 2000  # points: larger pages are rendered smaller
+
+
+def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
+    """Split the segments of ``found`` by visibility and give the hidden ones a reason.
+
+    ``page`` is the open pdfium page, None to judge by style and place alone; ``texts`` its text objects.
+    """
+    if not found.segments:
+        return
+    rendered = _rendered(page, found, texts) if page is not None else None
+    segments: list[Segment] = []
+    for segment in found.segments:
+        reasons = [_reason(word, found, rendered) for word in segment.words]
+        if not any(reasons):
+            segments.append(segment)
+        else:
+            segments.extend(_split(segment, reasons))
+    found.segments = segments
+
+
+class _Rendered:
+    """The page with its text and without, grey, ``scale`` pixels a point."""
+
+    def __init__(self, drawn: NDArray[np.uint8], bare: NDArray[np.uint8], scale: float) -> None:
+        self.ink = np.maximum(drawn, bare) - np.minimum(drawn, bare)
+        self.bare = bare
+        self.scale = scale
+
+    def window(self, grey: NDArray[np.uint8], word: Word) -> NDArray[np.uint8]:
+        left, top = int(word.x0 * self.scale), int(word.top * self.scale)
+        right, bottom = int(word.x1 * self.scale) + 1, int(word.bottom * self.scale) + 1
+        return grey[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
+
+
+def _rendered(page: Any, found: Page, texts: list[int]) -> _Rendered | None:
+    import pypdfium2
+
+    longest = max(found.width, found.height)
+    if not 1.0 <= longest <= 20_000:
+        return None
+    scale = min(1.0, MAX_SIDE / longest)
+    activate = bound("FPDFPageObj_SetIsActive")
+    try:
+        drawn = _grey(page, scale)
+        for text in texts:
+            activate(text, 0)
+        bare = _grey(page, scale)
+    except (pypdfium2.PdfiumError, ValueError, MemoryError):
+        return None
+    finally:
+        for text in texts:
+            activate(text, 1)
+    return _Rendered(drawn, bare, scale)
+
+
+def _grey(page: Any, scale: float) -> NDArray[np.uint8]:
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
+    try:
+        return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+    finally:
+        bitmap.close()
+
+
+def _reason(word: Word, found: Page, rendered: _Rendered | None) -> str:
+    """Why ``word`` cannot be seen; empty where it can."""
+    middle_x, middle_y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    if not (0 <= middle_x <= found.width and 0 <= middle_y <= found.height):
+        return "outside the page"
+    style = word.style
+    if min(word.bottom - word.top, word.x1 - word.x0 if style.direction % 2 else 1e9) < TINY:
+        return "too small to read"
+    if style.mode in (3, 7) or style.alpha == 0:
+        if rendered is not None and found.picture_share >= SCAN_SHARE and _over_scanned_letters(word, rendered):
+            return ""
+        return "drawn without ink" if style.mode in (3, 7) else "fully transparent"
+    if rendered is None:
+        return ""
+    ink = rendered.window(rendered.ink, word)
+    if ink.size and int(ink.max()) >= INK:
+        return ""
+    return "leaves no mark on the page (same colour as its background, covered, clipped or switched off)"
+
+
+def _over_scanned_letters(word: Word, rendered: _Rendered) -> bool:
+    """The text layer that OCR lays over a scan is invisible by design; under each of its words the scan has letters."""
+    scan = rendered.window(rendered.bare, word)
+    return bool(scan.size) and int(scan.max()) - int(scan.min()) >= SCAN_INK
+
+
+def _split(segment: Segment, reasons: list[str]) -> list[Segment]:
+    parts: list[Segment] = []
+    for word, reason in zip(segment.words, reasons, strict=True):
+        if not parts or parts[-1].hidden != reason:
+            parts.append(Segment([], word.x0, word.top, word.x1, word.bottom, reason))
+        part = parts[-1]
+        part.words.append(word)
+        part.x0, part.x1 = min(part.x0, word.x0), max(part.x1, word.x1)
+        part.top, part.bottom = min(part.top, word.top), max(part.bottom, word.bottom)
+    return parts

@@ -1,0 +1,189 @@
+"""Rows to text: which line ends wrap a sentence, where a blank line parts two blocks, where each word stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median_low
+
+from cvsignal.reading.furniture import mark_furniture
+from cvsignal.reading.glyphs import Page
+from cvsignal.reading.hyphens import joined_words
+from cvsignal.reading.order import in_reading_order
+from cvsignal.reading.rows import Row, rows_of
+from cvsignal.reading.wrapping import Habits, continues, habits_of
+from cvsignal.schema import Box, Document, Hidden, Line, Notice
+
+WRAP_GAP = 0.35  # of the row height, beyond the usual gap: more parts two paragraphs
+BLOCK_GAP = 0.55  # likewise: more parts two blocks
+SAME_SIZE = 0.12  # relative difference of font sizes within a sentence
+EDGE = 0.6  # of the row height: edges this close are one edge
+JUSTIFIED = 1.0  # points
+MIN_JUSTIFIED = 3  # rows that end at the same right edge before it is a justified column
+
+
+@dataclass(slots=True)
+class LaidOut:
+    """The text of a document with its geometry, as :class:`~cvsignal.schema.Document` wants it."""
+
+    text: str = ""
+    lines: list[Line] = field(default_factory=list)
+    soft_breaks: set[int] = field(default_factory=set)
+    words: list[tuple[int, int, Box]] = field(default_factory=list)
+
+    def document(
+        self, media_type: str, *, pages: int, hidden: tuple[Hidden, ...] = (), notices: tuple[Notice, ...] = ()
+    ) -> Document:
+        """The finished document."""
+        return Document(
+            text=self.text,
+            lines=tuple(self.lines),
+            soft_breaks=frozenset(self.soft_breaks),
+            media_type=media_type,
+            pages=pages,
+            hidden=hidden,
+            notices=notices,
+            words=tuple(self.words),
+        )
+
+
+@dataclass(slots=True)
+class _Column:
+    """Consecutive rows of one page, each below the one before: its right edge and usual gap, in points."""
+
+    right: float
+    gap: float
+    justified: bool  # several rows end exactly at the right edge
+
+
+def lay_out(pages: list[Page]) -> LaidOut:
+    """The visible text of ``pages`` in reading order."""
+    rows: list[Row] = []
+    for page in pages:
+        visible = [segment for segment in page.segments if not segment.hidden]
+        rows += rows_of(in_reading_order(visible), page.number)
+    mark_furniture(rows, pages)
+    flow = [row for row in rows if not row.furniture]
+    furniture = [row for row in rows if row.furniture]
+    links = _links(flow)
+    if furniture:
+        links += ["block"] + ["line"] * (len(furniture) - 1)
+    return _written(flow + furniture, links if flow else links[1:])
+
+
+def _links(rows: list[Row]) -> list[str]:
+    """How each row but the last is tied to the next: ``soft``, ``line`` or ``block``."""
+    columns = _columns(rows)
+    widest = max((len(row.text) for row in rows), default=0)
+    habits = habits_of([row.text for row in rows], 0.7 * widest)
+    return [_link(a, b, columns[i], columns[i + 1], habits) for i, (a, b) in enumerate(pairwise(rows))]
+
+
+def _link(a: Row, b: Row, column: _Column, following: _Column, habits: Habits) -> str:
+    if not _same_type(a, b):
+        return "line" if column is following and b.top - a.bottom <= column.gap + BLOCK_GAP * a.height else "block"
+    if column is not following:
+        return "soft" if _goes_over(a, b, column, habits) else "block"
+    gap = b.top - a.bottom - column.gap
+    if gap > BLOCK_GAP * a.height:
+        return "block"
+    if gap > WRAP_GAP * a.height or not _aligned(a, b):
+        return "line"
+    return "soft" if _wraps(a, b, column, habits) else "line"
+
+
+def _same_type(a: Row, b: Row) -> bool:
+    """Whether two rows may be one sentence by size, weight, colour and direction."""
+    if abs(a.size - b.size) > SAME_SIZE * max(a.size, b.size) or a.bold != b.bold:
+        return False
+    if a.colour is not None and b.colour is not None and a.colour != b.colour:
+        return False
+    return a.cells[0].style.direction == b.cells[0].style.direction
+
+
+def _aligned(a: Row, b: Row) -> bool:
+    """Whether ``b`` begins where a further line of ``a`` would: below its text, its last cell, or centred under it."""
+    edge = EDGE * a.height
+    if len(a.cells) > 1 and "\t" in a.text:
+        return abs(b.x0 - a.cells[-1].x0) < edge
+    if abs(b.x0 - a.indent) < edge or abs(b.x0 - a.x0) < edge:
+        return True
+    indented = 0 < a.x0 - b.x0 < 4 * a.height and not a.bulleted  # first line of a paragraph
+    return indented or abs((a.x0 + a.x1) - (b.x0 + b.x1)) < edge
+
+
+def _wraps(a: Row, b: Row, column: _Column, habits: Habits) -> bool:
+    left = a.cells[-1].x0 if "\t" in a.text else a.indent
+    reach = _reach(a, b, left, column.right)
+    hanging = a.bulleted and b.x0 > a.x0 + EDGE * a.height and not b.bulleted
+    justified = column.justified and abs(a.x1 - column.right) < JUSTIFIED and abs(b.x0 - a.indent) < 1.0
+    if (hanging or justified) and reach >= 0.98 and not a.text.rstrip().endswith((".", ":")):
+        return not b.bulleted
+    return continues(a.text, b.text, reach, habits)
+
+
+def _goes_over(a: Row, b: Row, column: _Column, habits: Habits) -> bool:
+    """Whether a sentence goes over from one column or page to the next."""
+    if not b.text[:1].islower() or "\t" in a.text:
+        return False
+    return continues(a.text, b.text, _reach(a, b, a.indent, column.right), habits)
+
+
+def _reach(a: Row, b: Row, left: float, right: float) -> float:
+    """Share of the column that ``a`` and the first word of ``b`` would fill."""
+    first = b.spaced_words[0][1]
+    return (a.x1 + 0.2 * a.height + (first.x1 - first.x0) - left) / max(right - left, 1.0)
+
+
+def _columns(rows: list[Row]) -> list[_Column]:
+    """The column of each row: a run of rows that goes down the page without leaving its own width."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        last = runs[-1][-1] if runs else None
+        if last and last.page == row.page and row.top > last.top and row.x0 < last.x1 and row.x1 > last.x0:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    lefts = [min(row.x0 for row in run) for run in runs]
+    rights = [max(row.x1 for row in run) for run in runs]
+    found: list[_Column] = []
+    for run, left in zip(runs, lefts, strict=True):
+        gaps = [b.top - a.bottom for a, b in pairwise(run)]
+        near = [other for other, edge in zip(rights, lefts, strict=True) if abs(edge - left) < 6.0]
+        right = max(near)
+        at_edge = sum(right - row.x1 < JUSTIFIED for row in run)
+        column = _Column(right, median_low(gaps) if gaps else 0.0, at_edge >= MIN_JUSTIFIED)
+        found += [column] * len(run)
+    return found
+
+
+def _written(rows: list[Row], links: list[str]) -> LaidOut:
+    result = LaidOut()
+    printed = joined_words([row.spaced_words for row in rows], links)
+    kept = [i for i, words in enumerate(printed) if words]
+    pieces: list[str] = []
+    at = 0
+    for i in kept:
+        start = at
+        for space, parts in printed[i]:
+            pieces.append(space)
+            at += len(space)
+            for text, word in parts:
+                pieces.append(text)
+                result.words.append((at, at + len(text), Box(rows[i].page, word.x0, word.top, word.x1, word.bottom)))
+                at += len(text)
+        result.lines.append(_line(rows[i], start, at))
+        if i == kept[-1]:
+            break
+        if links[i] == "soft":
+            result.soft_breaks.add(at)
+        pieces.append("\n\n" if links[i] == "block" else "\n")
+        at += len(pieces[-1])
+    result.text = "".join(pieces)
+    return result
+
+
+def _line(row: Row, start: int, end: int) -> Line:
+    box = Box(row.page, row.x0, row.top, row.x1, row.bottom)
+    colour = row.spaced_words[0][1].style.colour
+    return Line(start, end, row.page, box, round(row.size, 2), row.bold, colour, row.furniture)

@@ -1,0 +1,185 @@
+"""Segments to printed rows: what stands on one baseline and was drawn together belongs together.
+
+A date beside its position is one row; so are a bullet and its text. A sidebar's line beside a paragraph is not, since
+the stream draws it elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cvsignal.reading.glyphs import Segment, Word
+from cvsignal.reading.wrapping import BULLET, DATE_ONLY
+
+SAME_ROW = 0.5  # share of the smaller height by which two segments must overlap vertically
+CELL_GAP = 1.5  # of the row's height: a wider gap parts two cells
+GLUE_GAP = 0.08  # of the row's height: a narrower gap parts two drawings of one word
+TOLERANCE = 0.35  # of the height, for edges that should be equal
+BULLET_REACH = 5.0  # of the height: how far a bullet may stand from its text
+_BULLET_ONLY = re.compile(r"[•●○◦▪▫■□◆◇▶►▸‣⁃∙·➢➤➔→✓✔❖*+o§¤›»–—\-]$")
+
+
+@dataclass(slots=False)
+class Row:
+    """Segments side by side, left to right, on one page."""
+
+    page: int
+    cells: list[Segment]
+    furniture: bool = False
+    words: list[tuple[str, Word]] = field(default_factory=list)  # (white space before it, word)
+
+    @cached_property
+    def x0(self) -> float:
+        return self.cells[0].x0
+
+    @cached_property
+    def x1(self) -> float:
+        return max(cell.x1 for cell in self.cells)
+
+    @cached_property
+    def top(self) -> float:
+        return min(cell.top for cell in self.cells)
+
+    @cached_property
+    def bottom(self) -> float:
+        return max(cell.bottom for cell in self.cells)
+
+    @property
+    def height(self) -> float:
+        return max(self.bottom - self.top, 0.1)
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(space + word.text for space, word in self.spaced_words)
+
+    @cached_property
+    def spaced_words(self) -> list[tuple[str, Word]]:
+        """The words with the white space that goes before each: none for the first, a tab between cells."""
+        found: list[tuple[str, Word]] = []
+        end = self.x0
+        for cell in self.cells:
+            gap, height = cell.x0 - end, max(cell.height, 0.1)
+            space = " " if gap < CELL_GAP * height or _is_bullet(found) else "\t"
+            if gap < GLUE_GAP * height and found:
+                space = ""
+            for word in cell.words:
+                found.append((space if found else "", word))
+                space = " "
+            end = cell.x1
+        return found
+
+    @cached_property
+    def bulleted(self) -> bool:
+        return bool(BULLET.match(self.text))
+
+    @cached_property
+    def indent(self) -> float:
+        """Left edge of the text, after the bullet if there is one."""
+        if self.bulleted and len(self.spaced_words) > 1:
+            return self.spaced_words[1][1].x0
+        return self.x0
+
+    @cached_property
+    def size(self) -> float:
+        return max(cell.style.size for cell in self.cells)
+
+    @cached_property
+    def bold(self) -> bool:
+        return all(word.style.bold for _, word in self.spaced_words)
+
+    @cached_property
+    def colour(self) -> tuple[int, int, int] | None:
+        """The one colour of the row, None where it has several."""
+        colours = {word.style.colour for _, word in self.spaced_words}
+        return colours.pop() if len(colours) == 1 else None
+
+
+def _is_bullet(words: list[tuple[str, Word]]) -> bool:
+    return len(words) == 1 and bool(_BULLET_ONLY.match(words[0][1].text))
+
+
+def rows_of(segments: list[Segment], page: int) -> list[Row]:
+    """Gather segments, taken in reading order, into rows; repeated draws of the same words are left out."""
+    groups: list[list[Segment]] = []
+    for segment in _once(segments):
+        if groups and _joins(groups[-1], segment):
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+    rows = [Row(page, sorted(group, key=lambda cell: cell.x0)) for group in groups]
+    return _with_strays(rows)
+
+
+def _once(segments: list[Segment]) -> list[Segment]:
+    """Leave out a segment drawn again on nearly the same place (fake bold, shadows)."""
+    seen: dict[str, list[Segment]] = {}
+    kept: list[Segment] = []
+    for segment in segments:
+        text = segment.text
+        near = 0.2 * max(segment.height, 1.0)
+        if any(abs(o.x0 - segment.x0) < near and abs(o.top - segment.top) < near for o in seen.get(text, ())):
+            continue
+        seen.setdefault(text, []).append(segment)
+        kept.append(segment)
+    return kept
+
+
+def _joins(group: list[Segment], segment: Segment) -> bool:
+    last = group[-1]
+    if last.style.direction or segment.style.direction or not _level(last, segment):
+        return False
+    slack = TOLERANCE * max(last.height, segment.height)
+    return segment.x0 >= last.x1 - slack or (len(group) == 1 and segment.x1 <= last.x0 + slack)
+
+
+def _level(a: Segment | Row, b: Segment | Row) -> bool:
+    overlap = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return overlap > SAME_ROW * min(a.height, b.height)
+
+
+def _with_strays(rows: list[Row]) -> list[Row]:
+    """Move bullets and dates that were drawn as a column of their own to the rows that they stand beside."""
+    strays = [i for i, row in enumerate(rows) if _BULLET_ONLY.match(row.text)] + _date_columns(rows)
+    taken: dict[int, list[int]] = {}
+    for i in sorted(strays):
+        partner = _partner(rows, i, strays)
+        if partner is not None:
+            taken.setdefault(partner, []).append(i)
+    moved = {i for members in taken.values() for i in members}
+    result: list[Row] = []
+    for i, row in enumerate(rows):
+        if i in moved:
+            continue
+        if i in taken:
+            cells = [cell for j in (i, *taken[i]) for cell in rows[j].cells]
+            row = Row(row.page, sorted(cells, key=lambda cell: cell.x0))
+        result.append(row)
+    return result
+
+
+def _date_columns(rows: list[Row]) -> list[int]:
+    """Rows of a run of at least two that hold a date and nothing else."""
+    dated = [bool(DATE_ONLY.fullmatch(row.text)) for row in rows]
+    return [
+        i
+        for i, is_date in enumerate(dated)
+        if is_date and (dated[i - 1 : i] == [True] or dated[i + 1 : i + 2] == [True])
+    ]
+
+
+def _partner(rows: list[Row], i: int, strays: list[int]) -> int | None:
+    """The row level with stray ``i`` that is nearest to it, to its right in the case of a bullet."""
+    stray = rows[i]
+    bullet = bool(_BULLET_ONLY.match(stray.text))
+    best: tuple[float, int] | None = None
+    for j, row in enumerate(rows):
+        if j == i or j in strays or not _level(stray, row):
+            continue
+        gap = row.x0 - stray.x1 if row.x0 >= stray.x1 - 1 else stray.x0 - row.x1
+        if gap < -1 or (bullet and (row.x0 < stray.x1 - 1 or gap > BULLET_REACH * stray.height)):
+            continue
+        if best is None or gap < best[0]:
+            best = (gap, j)
+    return best[1] if best else None

@@ -1,0 +1,146 @@
+"""Glyphs to words and segments: where a space was meant, and where a run of words ends.
+
+The rule is pdfminer's (a gap wider than a tenth of the glyph is a space), plus every space that was drawn.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cvsignal.reading.cleaning import clean
+from cvsignal.reading.glyphs import Glyphs, Segment, Word
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SPACE_GAP = 0.1  # of the larger of glyph width and height
+SEGMENT_GAP = 1.5  # of the glyph height
+SAME_BASELINE = 0.5  # share of the smaller height by which two glyphs must overlap vertically
+STEP_BACK = 0.3  # of the glyph height: a jump to the left that no kerning explains
+LETTER_SPACED = 4  # single letters in a row that make a letter-spaced word
+
+
+def segments_of(glyphs: Glyphs) -> list[Segment]:
+    """Split the glyphs of a page into segments of words, in the order they were drawn."""
+    glyphs = _without_redrawn(glyphs)
+    if not len(glyphs.codes):
+        return []
+    along = _along_baseline(glyphs)
+    opens_segment, opens_word = _openings(along, glyphs.spaced)
+    if _mostly_single(opens_segment):
+        along = _along_baseline(glyphs, turned=True)
+        opens_segment, opens_word = _openings(along, glyphs.spaced)
+    _close_letter_spacing(opens_segment, opens_word, along)
+    return _grouped(glyphs, opens_segment, opens_word)
+
+
+def _without_redrawn(glyphs: Glyphs) -> Glyphs:
+    """Drop a glyph drawn again at once on the same place (fake bold, glyph by glyph)."""
+    codes, boxes = glyphs.codes, glyphs.boxes
+    if len(codes) < 2:
+        return glyphs
+    width = boxes[1:, 2] - boxes[1:, 0]
+    again = (codes[1:] == codes[:-1]) & (np.abs(boxes[1:, 0] - boxes[:-1, 0]) < 0.25 * width)
+    again &= np.abs(boxes[1:, 1] - boxes[:-1, 1]) < 0.25 * width
+    if not again.any():
+        return glyphs
+    keep = np.flatnonzero(np.concatenate(([True], ~again)))
+    style_at = glyphs.style_at
+    return Glyphs(codes[keep], boxes[keep], glyphs.spaced[keep], lambda i: style_at(int(keep[i])), glyphs.unreadable)
+
+
+def _along_baseline(glyphs: Glyphs, *, turned: bool = False) -> NDArray[np.float64]:
+    """Boxes in the coordinates of their own baseline; costly, so only asked for when text looks turned."""
+    if not turned:
+        return glyphs.boxes
+    boxes = glyphs.boxes.copy()
+    directions = np.array([glyphs.style_at(i).direction for i in range(len(boxes))])
+    x0, top, x1, bottom = glyphs.boxes.T
+    for direction, columns in (
+        (1, (-bottom, x0, -top, x1)),
+        (2, (-x1, -bottom, -x0, -top)),
+        (3, (top, -x1, bottom, -x0)),
+    ):
+        chosen = directions == direction
+        boxes[chosen] = np.stack(columns, axis=1)[chosen]
+    # Text of another direction never shares a baseline: push it out of the way.
+    boxes[:, (1, 3)] += (directions * 1e6)[:, None]
+    return boxes
+
+
+def _openings(boxes: NDArray[np.float64], spaced: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    x0, top, x1, bottom = boxes.T
+    height = np.maximum(bottom - top, 0.1)
+    size = np.maximum(x1 - x0, height)
+    gap = x0[1:] - x1[:-1]
+    overlap = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    tall = np.maximum(height[1:], height[:-1])
+    segment = overlap < SAME_BASELINE * np.minimum(height[1:], height[:-1])
+    segment |= x0[1:] < x0[:-1] - STEP_BACK * tall
+    segment |= gap > SEGMENT_GAP * tall
+    word = segment | spaced[1:] | (gap > SPACE_GAP * np.maximum(size[1:], size[:-1]))
+    return np.concatenate(([True], segment)), np.concatenate(([True], word))
+
+
+def _mostly_single(opens_segment: NDArray[np.bool_]) -> bool:
+    """Whether a stretch of one-glyph segments tells of turned text."""
+    single = opens_segment[:-1] & opens_segment[1:]
+    return int(single.sum()) >= 6
+
+
+def _close_letter_spacing(
+    opens_segment: NDArray[np.bool_], opens_word: NDArray[np.bool_], boxes: NDArray[np.float64]
+) -> None:
+    """Rejoin "E X P E R I E N C E": single letters at even gaps are one word, a clearly wider gap parts two."""
+    single = opens_word & np.append(opens_word[1:], True)
+    if int(single.sum()) < LETTER_SPACED:
+        return
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], single, [False])).astype(np.int8)))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for first, last in _parts(start, end, opens_segment):
+            if last - first < LETTER_SPACED:
+                continue
+            gaps = boxes[first + 1 : last, 0] - boxes[first : last - 1, 2]
+            opens_word[first + 1 : last] = gaps > max(1.7 * float(np.median(gaps)), float(gaps.min()) + 0.5)
+
+
+def _parts(start: int, end: int, opens_segment: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    cuts = [start, *(int(i) for i in np.flatnonzero(opens_segment[start + 1 : end]) + start + 1), end]
+    return list(pairwise(cuts))
+
+
+def _grouped(glyphs: Glyphs, opens_segment: NDArray[np.bool_], opens_word: NDArray[np.bool_]) -> list[Segment]:
+    starts = np.flatnonzero(opens_word)
+    boxes = glyphs.boxes
+    low = np.minimum.reduceat(boxes, starts).tolist()
+    high = np.maximum.reduceat(boxes, starts).tolist()
+    text = _decoded(glyphs.codes)
+    firsts = starts.tolist()
+    heads = opens_segment[starts].tolist()
+    dirty = not (text.isascii() and text.isprintable())
+    segments: list[Segment] = []
+    for i, (start, end) in enumerate(zip(firsts, [*firsts[1:], len(text)], strict=True)):
+        chars = text[start:end]
+        if dirty:
+            chars = clean(chars).replace("\n", "")
+        word = Word(chars, low[i][0], low[i][1], high[i][2], high[i][3], glyphs.style_at(start))
+        if heads[i]:
+            segments.append(Segment([], word.x0, word.top, word.x1, word.bottom))
+        if chars:
+            _extend(segments[-1], word)
+    return [segment for segment in segments if segment.words]
+
+
+def _extend(segment: Segment, word: Word) -> None:
+    segment.words.append(word)
+    segment.x0, segment.x1 = min(segment.x0, word.x0), max(segment.x1, word.x1)
+    segment.top, segment.bottom = min(segment.top, word.top), max(segment.bottom, word.bottom)
+
+
+def _decoded(codes: NDArray[np.uint32]) -> str:
+    """One character a glyph; what is no Unicode scalar becomes U+FFFD."""
+    bad = (codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))
+    return np.where(bad, 0xFFFD, codes).astype("<u4").tobytes().decode("utf-32-le")
