@@ -37,6 +37,7 @@ _PLAUSIBLE = re.compile(
     "[\x80-\u017f\u2000-\u2bff\ue000-\uf8ff\ufb00-\ufb06\ufe0f\ufeff\uff00-\uffef\U0001f000-\U0001faff]"
 )
 _LONE_NBSP = re.compile("\xc2(?=[\xa0 ]|$)", re.M)  # a doubly encoded no-break space, often turned into a space since
+_LOST_QUOTE = re.compile("â€(?=[\\s\\W]|$)", re.M)  # a closing quote whose last byte is no sign of Windows-1252
 _LOST_BULLET = re.compile(
     "\xef\xbc[\u200b-\u200d\x80-\xbf\u2039]?(?= |$)", re.M
 )  # a full-width bullet that lost its last byte
@@ -62,6 +63,7 @@ def repair_mojibake(text: str) -> str:
         if repaired == text:
             break
         text = repaired
+    text = _LOST_QUOTE.sub("”", text)
     return _LONE_NBSP.sub("", _LOST_BULLET.sub("•", text))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from cvsignal.reading.glyphs import Word
 from cvsignal.reading.word_lists import words_of
@@ -13,6 +12,10 @@ Printed = tuple[str, list[tuple[str, Word]]]
 
 #: First halves that keep their hyphen, whatever follows.
 PREFIXES = frozenset(words_of("hyphen_prefix"))
+#: Endings that are no words of their own: what stands before them was broken off.
+_SUFFIX = re.compile(
+    r"(?:[a-z]{0,3}(?:tion|sion|ment|tique|trice|teur|eur|aire|ance|ence|able|ible|tive|tif|ing|ité|ity|ness)s?|s|ed|ly)"
+)
 _END = re.compile(r"[^\W\d_]{2,}-$")
 
 
@@ -22,38 +25,46 @@ def joined_words(rows: list[list[tuple[str, Word]]], links: list[str]) -> list[l
     A row that held nothing but the end of such a word comes back empty, and its link takes the place of the soft one.
     """
     printed: list[list[Printed]] = [[(space, [(word.text, word)]) for space, word in row] for row in rows]
-    spelling = _Spelling([word.text for row in rows for _, word in row])
-    for i, (upper, lower) in enumerate(pairwise(printed)):
-        if links[i] != "soft" or not upper or not lower:
-            continue
-        parts = upper[-1][1]
-        head, tail = parts[-1][0], lower[0][1][0][0]
-        if not (_END.search(head) and tail[:1].islower()):
-            continue
-        if spelling.drops(head, tail):
-            parts[-1] = (head[:-1], parts[-1][1])
-        parts += lower.pop(0)[1]
-        if lower:
-            lower[0] = ("", lower[0][1])
+    broken = [i for i, link in enumerate(links) if link == "soft" and _breaks_word(rows[i], rows[i + 1])]
+    if not broken:
+        return printed
+    words = {_bare(word.text) for row in rows for _, word in row}
+    drops = _drops([(rows[i][-1][1].text, rows[i + 1][0][1].text) for i in broken], words)
+    for i, drop in zip(broken, drops, strict=True):
+        parts = printed[i][-1][1] if printed[i] else []
+        if not parts:
+            continue  # the whole row was the end of a word broken before
+        if drop:
+            parts[-1] = (parts[-1][0][:-1], parts[-1][1])
+        parts += printed[i + 1].pop(0)[1]
+        if printed[i + 1]:
+            printed[i + 1][0] = ("", printed[i + 1][0][1])
         elif i + 1 < len(links):
             links[i] = links[i + 1]
     return printed
 
 
-class _Spelling:
-    """Decides with the document's own words: most of its words are spelt unbroken somewhere."""
+def _breaks_word(upper: list[tuple[str, Word]], lower: list[tuple[str, Word]]) -> bool:
+    return bool(_END.search(upper[-1][1].text)) and lower[0][1].text[:1].islower()
 
-    def __init__(self, words: list[str]) -> None:
-        self._known = {_bare(word) for word in words} if any(word.endswith("-") for word in words) else set()
 
-    def drops(self, head: str, tail: str) -> bool:
-        """Whether the hyphen at the end of ``head`` was only put in for the line end."""
-        stem, rest = _bare(head[:-1]), _bare(tail)
-        if f"{stem}-{rest}" in self._known:
-            return False
-        if stem + rest in self._known:
-            return True
-        return not ("-" in stem or stem in PREFIXES or (stem in self._known and rest in self._known))
+def _drops(broken: list[tuple[str, str]], words: set[str]) -> list[bool]:
+    """For each broken word, whether its hyphen was only put in for the line end.
+
+    The document's own spelling decides; where it is silent, a document that breaks words elsewhere is taken to break
+    this one, and a document that does not (web pages, Word) to have ended the line at a hyphen that the word has.
+    """
+    verdicts = [_verdict(_bare(head[:-1]), _bare(tail), words) for head, tail in broken]
+    hyphenates = any(verdict is True for verdict in verdicts)
+    return [hyphenates if verdict is None else verdict for verdict in verdicts]
+
+
+def _verdict(stem: str, rest: str, words: set[str]) -> bool | None:
+    if f"{stem}-{rest}" in words or "-" in stem:
+        return False
+    if stem + rest in words or _SUFFIX.fullmatch(rest):
+        return True
+    return False if stem in PREFIXES or (stem in words and rest in words) else None
 
 
 def _bare(word: str) -> str:

@@ -1,7 +1,8 @@
 """Text that a reader of the page does not see, told apart by what drawing it changes on the page.
 
 The page is rendered grey with and without its text: where the two agree, the words left no ink, whatever the trick
-(white on white, covered, clipped, transparent, switched-off layer, render mode 3 or 7). Size and place are checked besides.
+(white on white, covered, clipped, transparent, switched-off layer, render mode 3 or 7). Size and
+place are checked besides.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ INK = 12  # of 255: the least difference that counts as visible
 TINY = 2.5  # points of glyph box height; the smallest print that people can read is about 4
 SCAN_INK = 60  # of 255: contrast of a scan's own letters under its text layer
 SCAN_SHARE = 0.5  # a picture over this share of the page makes it a scan
+CUT_OFF = 0.4  # share of its height that a line shows at most where the page's end cuts it
+NO_INK = "leaves no mark on the page (same colour as its background, covered, clipped or switched off)"
 MAX_SIDE = 2000  # points: larger pages are rendered smaller
 
 
@@ -34,6 +37,8 @@ def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
     segments: list[Segment] = []
     for segment in found.segments:
         reasons = [_reason(word, found, rendered) for word in segment.words]
+        if rendered is not None and any(reasons) and not all(reasons):
+            reasons = _unless_cut_off(segment.words, reasons, rendered)
         if not any(reasons):
             segments.append(segment)
         else:
@@ -101,7 +106,18 @@ def _reason(word: Word, found: Page, rendered: _Rendered | None) -> str:
     ink = rendered.window(rendered.ink, word)
     if ink.size and int(ink.max()) >= INK:
         return ""
-    return "leaves no mark on the page (same colour as its background, covered, clipped or switched off)"
+    return NO_INK
+
+
+def _unless_cut_off(words: list[Word], reasons: list[str], rendered: _Rendered) -> list[str]:
+    """A line cut by the page's end shows the tops of its tall letters only: words without tall letters are no trick."""
+    for word, reason in zip(words, reasons, strict=True):
+        if reason:
+            continue
+        rows = np.flatnonzero(rendered.window(rendered.ink, word).max(axis=1, initial=0) >= INK)
+        if not len(rows) or (rows[-1] - rows[0] + 1) > CUT_OFF * (word.bottom - word.top) * rendered.scale:
+            return reasons
+    return ["" if reason == NO_INK else reason for reason in reasons]
 
 
 def _over_scanned_letters(word: Word, rendered: _Rendered) -> bool:

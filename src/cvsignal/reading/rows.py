@@ -7,7 +7,6 @@ the stream draws it elsewhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from cvsignal.reading.glyphs import Segment, Word
@@ -21,41 +20,22 @@ BULLET_REACH = 5.0  # of the height: how far a bullet may stand from its text
 _BULLET_ONLY = re.compile(r"[•●○◦▪▫■□◆◇▶►▸‣⁃∙·➢➤➔→✓✔❖*+o§¤›»–—\-]$")
 
 
-@dataclass(slots=False)
 class Row:
     """Segments side by side, left to right, on one page."""
 
-    page: int
-    cells: list[Segment]
-    furniture: bool = False
-    words: list[tuple[str, Word]] = field(default_factory=list)  # (white space before it, word)
+    def __init__(self, page: int, cells: list[Segment]) -> None:
+        self.page = page
+        self.cells = cells
+        self.furniture = False
+        self.x0 = cells[0].x0
+        self.x1 = max(cell.x1 for cell in cells)
+        self.top = min(cell.top for cell in cells)
+        self.bottom = max(cell.bottom for cell in cells)
+        self.height = max(self.bottom - self.top, 0.1)
+        self.spaced_words = self._spaced_words()
+        self.text = "".join([space + word.text for space, word in self.spaced_words])
 
-    @cached_property
-    def x0(self) -> float:
-        return self.cells[0].x0
-
-    @cached_property
-    def x1(self) -> float:
-        return max(cell.x1 for cell in self.cells)
-
-    @cached_property
-    def top(self) -> float:
-        return min(cell.top for cell in self.cells)
-
-    @cached_property
-    def bottom(self) -> float:
-        return max(cell.bottom for cell in self.cells)
-
-    @property
-    def height(self) -> float:
-        return max(self.bottom - self.top, 0.1)
-
-    @cached_property
-    def text(self) -> str:
-        return "".join(space + word.text for space, word in self.spaced_words)
-
-    @cached_property
-    def spaced_words(self) -> list[tuple[str, Word]]:
+    def _spaced_words(self) -> list[tuple[str, Word]]:
         """The words with the white space that goes before each: none for the first, a tab between cells."""
         found: list[tuple[str, Word]] = []
         end = self.x0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from cvsignal.reading.plain import lines_of, tidy
 from cvsignal.reading.refusal import Refused
@@ -18,7 +19,9 @@ _PICTURE = re.compile(r"\{\\\*?\\?(?:shppict|pict|nonshppict|objdata)\b[^{}]*(?:
 
 def read_rtf(data: bytes, settings: ReadSettings) -> Document:
     """Read an RTF file."""
-    from striprtf.striprtf import rtf_to_text  # type: ignore[attr-defined,unused-ignore]
+    from striprtf import striprtf
+
+    to_text: Callable[..., str] = striprtf.rtf_to_text
 
     source = data.decode("latin-1").lstrip("\ufeff")
     start = source.find("{\\rtf")
@@ -26,14 +29,14 @@ def read_rtf(data: bytes, settings: ReadSettings) -> Document:
     hidden: list[Hidden] = []
 
     def set_aside(found: re.Match[str]) -> str:
-        words = rtf_to_text("{\\rtf1 " + found.group().strip("{}") + "}", errors="ignore").strip()
+        words = str(to_text("{\\rtf1 " + found.group().strip("{}") + "}", errors="ignore")).strip()
         if words:
             hidden.append(Hidden(text=words, reason="marked as hidden text"))
         return " "
 
     try:
         source = _HIDDEN_RUN.sub(set_aside, _HIDDEN_GROUP.sub(set_aside, source))
-        text = rtf_to_text(source, errors="replace")
+        text = str(to_text(source, errors="replace"))
     except Exception:  # striprtf has no error class of its own
         raise Refused("unreadable") from None
     text = tidy(text.replace("|", "\t") if "\\cell" in source else text)[: settings.max_chars]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cvsignal.reading.cleaning import clean
-from cvsignal.reading.glyphs import Glyphs, Segment, Word
+from cvsignal.reading.glyphs import Glyphs, Segment, Style, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ def segments_of(glyphs: Glyphs) -> list[Segment]:
     if _mostly_single(opens_segment):
         along = _along_baseline(glyphs, turned=True)
         opens_segment, opens_word = _openings(along, glyphs.spaced)
-    _close_letter_spacing(opens_segment, opens_word, along)
+    _close_letter_spacing(opens_segment, opens_word, along, glyphs.codes)
     return _grouped(glyphs, opens_segment, opens_word)
 
 
@@ -92,10 +92,13 @@ def _mostly_single(opens_segment: NDArray[np.bool_]) -> bool:
 
 
 def _close_letter_spacing(
-    opens_segment: NDArray[np.bool_], opens_word: NDArray[np.bool_], boxes: NDArray[np.float64]
+    opens_segment: NDArray[np.bool_],
+    opens_word: NDArray[np.bool_],
+    boxes: NDArray[np.float64],
+    codes: NDArray[np.uint32],
 ) -> None:
     """Rejoin "E X P E R I E N C E": single letters at even gaps are one word, a clearly wider gap parts two."""
-    single = opens_word & np.append(opens_word[1:], True)
+    single = opens_word & np.append(opens_word[1:], True) & _letters(codes)
     if int(single.sum()) < LETTER_SPACED:
         return
     edges = np.flatnonzero(np.diff(np.concatenate(([False], single, [False])).astype(np.int8)))
@@ -107,37 +110,56 @@ def _close_letter_spacing(
             opens_word[first + 1 : last] = gaps > max(1.7 * float(np.median(gaps)), float(gaps.min()) + 0.5)
 
 
+def _letters(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Latin letters and the ampersand; not the capital A with circumflex, which strayed spaces turn into."""
+    lower = codes | 0x20
+    ascii_letter = (lower >= 0x61) & (lower <= 0x7A)
+    return np.asarray(ascii_letter | (codes == 0x26) | ((codes >= 0xC0) & (codes < 0x250) & (codes != 0xC2)))
+
+
 def _parts(start: int, end: int, opens_segment: NDArray[np.bool_]) -> list[tuple[int, int]]:
     cuts = [start, *(int(i) for i in np.flatnonzero(opens_segment[start + 1 : end]) + start + 1), end]
     return list(pairwise(cuts))
 
 
 def _grouped(glyphs: Glyphs, opens_segment: NDArray[np.bool_], opens_word: NDArray[np.bool_]) -> list[Segment]:
-    starts = np.flatnonzero(opens_word)
-    boxes = glyphs.boxes
-    low = np.minimum.reduceat(boxes, starts).tolist()
-    high = np.maximum.reduceat(boxes, starts).tolist()
     text = _decoded(glyphs.codes)
-    firsts = starts.tolist()
-    heads = opens_segment[starts].tolist()
     dirty = not (text.isascii() and text.isprintable())
+    starts = np.flatnonzero(opens_word)
+    boxes = _hulls(glyphs.boxes, starts)
+    cuts = [*starts.tolist(), len(text)]
+    heads = np.flatnonzero(opens_segment)
+    hulls = _hulls(glyphs.boxes, heads)
+    first_words = [*np.searchsorted(starts, heads).tolist(), len(starts)]
     segments: list[Segment] = []
-    for i, (start, end) in enumerate(zip(firsts, [*firsts[1:], len(text)], strict=True)):
-        chars = text[start:end]
-        if dirty:
-            chars = clean(chars).replace("\n", "")
-        word = Word(chars, low[i][0], low[i][1], high[i][2], high[i][3], glyphs.style_at(start))
-        if heads[i]:
-            segments.append(Segment([], word.x0, word.top, word.x1, word.bottom))
-        if chars:
-            _extend(segments[-1], word)
-    return [segment for segment in segments if segment.words]
+    for hull, (first, last) in zip(hulls, pairwise(first_words), strict=True):
+        styles = _styles(glyphs, cuts[first:last])
+        words = []
+        for i, style in zip(range(first, last), styles, strict=True):
+            chars = text[cuts[i] : cuts[i + 1]]
+            if dirty:
+                chars = clean(chars).replace("\n", "")
+            if chars:
+                words.append(Word(chars, *boxes[i], style))
+        if words:
+            segments.append(Segment(words, *hull))
+    return segments
 
 
-def _extend(segment: Segment, word: Word) -> None:
-    segment.words.append(word)
-    segment.x0, segment.x1 = min(segment.x0, word.x0), max(segment.x1, word.x1)
-    segment.top, segment.bottom = min(segment.top, word.top), max(segment.bottom, word.bottom)
+def _styles(glyphs: Glyphs, starts: list[int]) -> list[Style]:
+    """The style of each word of a segment; where first and last agree, those between are not asked."""
+    style = glyphs.style_at(starts[0])
+    if style == glyphs.style_at(starts[-1]):
+        return [style] * len(starts)
+    return [glyphs.style_at(start) for start in starts]
+
+
+def _hulls(boxes: NDArray[np.float64], starts: NDArray[np.intp]) -> list[tuple[float, float, float, float]]:
+    """The box around the glyphs from each start to the next."""
+    low, high = np.minimum.reduceat(boxes, starts), np.maximum.reduceat(boxes, starts)
+    low[:, 2:] = high[:, 2:]
+    hulls: list[tuple[float, float, float, float]] = low.tolist()
+    return hulls
 
 
 def _decoded(codes: NDArray[np.uint32]) -> str:

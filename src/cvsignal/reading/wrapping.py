@@ -1,7 +1,8 @@
 """Which line ends merely wrap a sentence, and which end an item.
 
 Two callers, one verdict: from geometry, where the right edge of the column is known, and from text alone, where it
-must be guessed from the lengths of the lines. Gluing two bullets is bad, tearing a clause is bad; in doubt a line end stays.
+must be guessed from the lengths of the lines. Gluing two bullets and tearing a clause are both bad; in
+doubt a line end stays.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from cvsignal.reading.word_lists import any_of
+from cvsignal.reading.word_lists import any_of, words_of
 
 #: Marks that open a list item; a lone ``o``, ``§`` or ``¨`` is what the bullets of Word's symbol fonts turn into.
 BULLET = re.compile(
@@ -36,7 +37,8 @@ _STOP = re.compile(r"[.!?;]$")
 _ABBREVIATION = re.compile(
     r"\b(?:etc|e\.g|i\.e|p\. ?ex|ex|inc|lt[eé]e|ltd|st|ste|mr|mrs|ms|dr|vs|no|cf|env|resp)\.$", re.I
 )
-_OPEN_END = re.compile(rf"(?:^|[\s(]|['’]){any_of('open_end')}$|[,/&(–—]$|\b[a-zà-ÿ]{{1,2}}[’']$", re.I)
+_OPEN_SIGNS = (",", "/", "&", "(", "–", "—", "'", "’")
+_OPEN_WORDS = frozenset(words_of("open_end"))
 _UPPER_LINE = re.compile(r"[^a-zà-öø-ÿ]*$")
 _FIRST_WORD = re.compile(r"\s*(\S+)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -80,6 +82,9 @@ class Habits(NamedTuple):
     punctuated: bool = False  # its items end on a full stop, so a full line without one goes on
 
 
+NO_HABITS = Habits()
+
+
 def habits_of(lines: list[str], full: float) -> Habits:
     """The habits of a text; a line of less than ``full`` characters ends its item for certain."""
     names = frozenset(name for line in lines for name in _NAME.findall(line))
@@ -88,18 +93,18 @@ def habits_of(lines: list[str], full: float) -> Habits:
     return Habits(names, len(ends) >= MIN_ENDS and stopped >= PUNCTUATED * len(ends))
 
 
-def continues(line: str, following: str, reach: float, habits: Habits = Habits()) -> bool:
+def continues(line: str, following: str, reach: float, habits: Habits = NO_HABITS) -> bool:
     """Whether ``following`` goes on with the sentence of ``line``.
 
-    ``reach`` is the share of the column that ``line`` and the first word of ``following`` would fill: 1 or more when that
-    word had to wrap.
+    ``reach`` is the share of the column that ``line`` and the first word of ``following`` would fill: 1 or more when
+    that word had to wrap.
     """
     a, b = line.rstrip(), following.strip()
     if not b or not _LETTER.search(a) or BULLET.match(b) or DATE_START.match(b) or _CONTACT.search(b[:40]):
         return False
     if _is_heading_beside(a, b, reach):
         return False
-    open_end = bool(_OPEN_END.search(a))
+    open_end = _is_open(a)
     if b[0].islower():
         return (reach >= NEARLY_FULL and not a.endswith(";")) or (reach >= HALF_FULL and open_end)
     ended = bool(_SENTENCE_END.search(a)) and not _ABBREVIATION.search(a)
@@ -110,6 +115,14 @@ def continues(line: str, following: str, reach: float, habits: Habits = Habits()
     if reach < FULL:
         return False
     return habits.punctuated or _may_stand_mid_sentence(b.split(None, 1)[0], habits.names)
+
+
+def _is_open(line: str) -> bool:
+    """Whether the line ends on a word or sign after which the clause must go on."""
+    if line.endswith(_OPEN_SIGNS):
+        return True
+    last = line[-16:].replace("(", " ").replace("’", " ").replace("'", " ").rsplit(None, 1)
+    return bool(last) and last[-1].lower() in _OPEN_WORDS
 
 
 def _wrapped(lines: list[str], width: float, habits: Habits) -> list[int]:

@@ -1,0 +1,145 @@
+"""The objects of a PDF page in drawing order, and what pdfium's text page leaves out of them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cvsignal.reading.glyphs import Style
+from cvsignal.reading.pdfium_calls import bound
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TEXT, IMAGE, FORM = 1, 3, 5
+MAX_OBJECTS = 400_000
+MAX_FORM_DEPTH = 8
+MAX_PICTURES = 500
+_BOLD_WEIGHT = 600
+_BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
+
+
+class Objects:
+    """Text objects and pictures of a page, those inside forms included; ``owners`` drew the text page's characters."""
+
+    def __init__(self, page: int, owners: list[int]) -> None:
+        self.scales: dict[int, float] = {}  # of the form around an object, where it is not 1
+        self._pictures: list[int] = []
+        self._drawn = set(owners)  # sets and dicts of Python: numpy's unique and isin take thrice as long here
+        count, get = bound("FPDFPage_CountObjects")(page), bound("FPDFPage_GetObject")
+        self._order, self._dropped = self._flattened(list(map(get, repeat(page), range(min(count, MAX_OBJECTS)))), [])
+        self._dropped_before = np.concatenate(([0], np.cumsum(self._dropped)))
+
+    @property
+    def texts(self) -> list[int]:
+        """All text objects, those that draw nothing included."""
+        return [a for a, dropped in zip(self._order, self._dropped, strict=True) if dropped or a in self._drawn]
+
+    def places(self, owners: list[int]) -> NDArray[np.int64]:
+        """Place in drawing order of each owner; -1 for characters that no object drew."""
+        places = dict(zip(self._order, range(len(self._order)), strict=True))
+        return np.fromiter(map(places.get, owners, repeat(-1)), np.int64, len(owners))
+
+    def dropped_between(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether a text object that the text page left out was drawn between a place and the one before it."""
+        before = self._dropped_before[places]
+        return np.asarray(np.diff(before, prepend=before[:1]) > 0)
+
+    def picture_share(self, left: float, bottom: float, width: float, height: float) -> float:
+        """Share of the page (its visible box in PDF coordinates) that its largest picture covers."""
+        bounds = bound("FPDFPageObj_GetBounds")
+        corners = (ctypes.c_float * 4)()
+        at = ctypes.addressof(corners)
+        largest = 0.0
+        for picture in self._pictures[:MAX_PICTURES]:
+            if bounds(picture, at, at + 4, at + 8, at + 12):
+                wide = min(corners[2], left + width) - max(corners[0], left)
+                high = min(corners[3], bottom + height) - max(corners[1], bottom)
+                largest = max(largest, max(wide, 0.0) * max(high, 0.0))
+        return largest / max(width * height, 1.0)
+
+    def _flattened(self, addresses: list[int], forms: list[float]) -> tuple[list[int], list[bool]]:
+        """Objects in drawing order, forms replaced by what is in them; and which are text that was dropped."""
+        left_out = [i for i, address in enumerate(addresses) if address not in self._drawn]
+        scale = math.prod(forms)
+        if scale != 1.0:
+            self.scales.update((address, scale) for address in addresses)
+        kind = bound("FPDFPageObj_GetType")
+        order: list[int] = []
+        dropped: list[bool] = []
+        start = 0
+        for i in left_out:
+            what = kind(addresses[i])
+            if what == IMAGE:
+                self._pictures.append(addresses[i])
+            if what == TEXT or (what == FORM and len(forms) < MAX_FORM_DEPTH):
+                order += addresses[start:i]
+                dropped += [False] * (i - start)
+                inside = ([addresses[i]], [True]) if what == TEXT else self._inside(addresses[i], forms)
+                order += inside[0]
+                dropped += inside[1]
+                start = i + 1
+        return order + addresses[start:], dropped + [False] * (len(addresses) - start)
+
+    def _inside(self, form: int, forms: list[float]) -> tuple[list[int], list[bool]]:
+        count, get = bound("FPDFFormObj_CountObjects")(form), bound("FPDFFormObj_GetObject")
+        return self._flattened([get(form, i) for i in range(min(max(count, 0), MAX_OBJECTS))], [*forms, _scale(form)])
+
+
+class Styles:
+    """Style of the text object that drew a glyph, asked of pdfium once an object."""
+
+    def __init__(self, owners: list[int], turns: int, scales: dict[int, float]) -> None:
+        self._owners = owners
+        self._turns = turns
+        self._scales = scales
+        self._styles: dict[int, Style] = {}
+        self._bold: dict[int, bool] = {}
+        self._floats = (ctypes.c_float * 6)()
+        self._numbers = (ctypes.c_uint * 4)()
+
+    def __call__(self, i: int) -> Style:
+        address = self._owners[i]
+        style = self._styles.get(address)
+        if style is None:
+            style = self._styles[address] = self._ask(address)
+        return style
+
+    def _ask(self, address: int) -> Style:
+        floats, numbers = self._floats, self._numbers
+        at = ctypes.addressof(floats)
+        bound("FPDFTextObj_GetFontSize")(address, at)
+        size = abs(floats[0]) * self._scales.get(address, 1.0)
+        a, b, c, d = 1.0, 0.0, 0.0, 1.0
+        if bound("FPDFPageObj_GetMatrix")(address, at):
+            a, b, c, d = floats[0], floats[1], floats[2], floats[3]
+        at = ctypes.addressof(numbers)
+        known = bound("FPDFPageObj_GetFillColor")(address, at, at + 4, at + 8, at + 12)
+        turns = round(math.atan2(b, a) / (math.pi / 2)) - self._turns if (a or b) else 0
+        return Style(
+            size=size * math.hypot(c, d),
+            bold=self._is_bold(bound("FPDFTextObj_GetFont")(address)),
+            colour=(numbers[0], numbers[1], numbers[2]) if known else None,
+            alpha=numbers[3] if known else 255,
+            mode=bound("FPDFTextObj_GetTextRenderMode")(address),
+            direction=turns % 4,
+        )
+
+    def _is_bold(self, font: int) -> bool:
+        if font not in self._bold:
+            name = ctypes.create_string_buffer(128)
+            bound("FPDFFont_GetBaseFontName")(font, name, 128)
+            named = any(part in name.value.lower() for part in _BOLD_NAMES)
+            self._bold[font] = named or bound("FPDFFont_GetWeight")(font) >= _BOLD_WEIGHT
+        return self._bold[font]
+
+
+def _scale(form: int) -> float:
+    floats = (ctypes.c_float * 6)()
+    if not bound("FPDFPageObj_GetMatrix")(form, ctypes.addressof(floats)):
+        return 1.0
+    return math.hypot(floats[2], floats[3]) or 1.0
