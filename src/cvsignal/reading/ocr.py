@@ -10,6 +10,7 @@ from typing import Any
 
 from cvsignal.reading.cleaning import clean
 from cvsignal.reading.glyphs import Page, Segment, Style, Word
+from cvsignal.reading.pdfium_calls import LOCK
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.settings import ReadSettings
 from cvsignal.schema import Notice
@@ -17,6 +18,8 @@ from cvsignal.schema import Notice
 LOW_CONFIDENCE = 75  # of 100, mean over the words of a file
 WORD_CONFIDENCE = 30  # words below it are noise
 MAX_PIXELS = 60_000_000
+MAX_SIDE = 5_000  # pixels of a rendered page
+DARKEST_BLANK = 200  # of 255: a page whose darkest pixel is lighter is blank
 _NOISE = frozenset("|~_—-=.,'`‘’“”\"*°")
 
 
@@ -54,32 +57,70 @@ def image_pages(data: bytes, settings: ReadSettings) -> tuple[list[Page], list[N
     return recognised(pictures, settings)
 
 
+def recognise_pages(data: bytes, pages: list[Page], settings: ReadSettings) -> list[Notice]:
+    """Read the given pages of a PDF as pictures and put what was found in place of their text."""
+    import pypdfium2
+
+    pictures: list[tuple[Any, float]] = []
+    seen: list[Page] = []
+    with LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return []
+        try:
+            for page in pages[: settings.ocr_max_pages]:
+                dpi = min(settings.ocr_dpi, MAX_SIDE * 72 / max(page.width, page.height, 1.0))
+                bitmap = document[page.number - 1].render(scale=dpi / 72, grayscale=True)
+                picture = bitmap.to_pil()
+                if picture.getextrema()[0] < DARKEST_BLANK:  # not a blank page
+                    pictures.append((picture, dpi))
+                    seen.append(page)
+        except pypdfium2.PdfiumError:
+            return []
+        finally:
+            document.close()
+    if not pictures:
+        return []
+    found, notices = recognised(pictures, settings)
+    for page, read in zip(seen, found, strict=True):
+        if len(read.segments) > len(page.segments):
+            page.segments = read.segments
+            page.unreadable = 0
+    return notices
+
+
 def recognised(pictures: list[tuple[Any, float]], settings: ReadSettings) -> tuple[list[Page], list[Notice]]:
     """Pages of grey pictures given with their dots per inch."""
-    import pytesseract
-
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads slow it down
     pages: list[Page] = []
     confidences: list[float] = []
     for number, (picture, dpi) in enumerate(pictures, start=1):
-        try:
-            table = pytesseract.image_to_data(
-                picture,
-                lang=_languages(settings.ocr_languages),
-                config=f"--dpi {round(dpi)}",
-                timeout=settings.ocr_seconds,
-                output_type=pytesseract.Output.DICT,
-            )
-        except pytesseract.TesseractError:
-            raise Refused("unreadable", "Tesseract could not read the picture") from None
-        except RuntimeError:
-            raise Refused("timed-out", "reading its picture took too long") from None
-        except OSError:
-            raise Refused("ocr-missing") from None
-        segments, sure = _segments(table, 72 / dpi)
+        segments, sure = _segments(_table(picture, dpi, settings), 72 / dpi)
         confidences += sure
         pages.append(Page(number, picture.width * 72 / dpi, picture.height * 72 / dpi, segments))
     return pages, _notices(confidences)
+
+
+def _table(picture: Any, dpi: float, settings: ReadSettings) -> dict[str, list[Any]]:
+    """Tesseract's table of words."""
+    import pytesseract
+
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads slow it down
+    try:
+        table: dict[str, list[Any]] = pytesseract.image_to_data(
+            picture,
+            lang=_languages(settings.ocr_languages),
+            config=f"--dpi {round(dpi)}",
+            timeout=settings.ocr_seconds,
+            output_type=pytesseract.Output.DICT,
+        )
+    except pytesseract.TesseractNotFoundError:
+        raise Refused("ocr-missing") from None
+    except pytesseract.TesseractError:
+        raise Refused("unreadable", "Tesseract could not read the picture") from None
+    except RuntimeError:  # pytesseract's way to say that the time is up
+        raise Refused("timed-out", "reading its picture took too long") from None
+    return table
 
 
 def _notices(confidences: list[float]) -> list[Notice]:

@@ -1,4 +1,4 @@
-"""PDF: one geometry, two engines; each is the other's second opinion."""
+"""PDF: one geometry, two engines, each the other's second opinion; OCR where a page is a picture."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ UNREADABLE_SHARE = 0.2  # of the glyphs without a Unicode value: more, and the f
 GLUED_LENGTH = 28  # letters: words this long tell of lost spaces
 GLUED_SHARE = 0.02
 SINGLE_SHARE = 0.4  # of one-letter words: more tell of text drawn letter by letter in no order
+FEW_WORDS = 5  # a page with fewer is taken for a picture
 
 
 def read_pdf(data: bytes, settings: ReadSettings) -> Document:
@@ -21,16 +22,15 @@ def read_pdf(data: bytes, settings: ReadSettings) -> Document:
     pages, count = _pages(data, settings, notices)
     if not count:
         raise Refused("no-pages")
-    if count > len(pages) and count > settings.max_pages:
-        notices.append(
-            Notice(code="cut-at-bound", message=f"Only the first {settings.max_pages} of {count} pages were read.")
-        )
-    laid_out = lay_out(pages)
+    if count > settings.max_pages:
+        words = f"Only the first {settings.max_pages} of {count} pages were read."
+        notices.append(Notice(code="cut-at-bound", message=words))
+    _see_pictures(data, pages, settings, notices)
     hidden = hidden_of(pages)
     if hidden:
-        words = sum(len(part.text.split()) for part in hidden)
-        notices.append(Notice(code="hidden-text", message=f"{words} words that a reader of the page does not see."))
-    return laid_out.document(MEDIA_TYPE, pages=count, hidden=hidden, notices=tuple(notices))
+        number = sum(len(part.text.split()) for part in hidden)
+        notices.append(Notice(code="hidden-text", message=f"{number} words that a reader of the page does not see."))
+    return lay_out(pages).document(MEDIA_TYPE, pages=count, hidden=hidden, notices=tuple(notices))
 
 
 def hidden_of(pages: list[Page]) -> tuple[Hidden, ...]:
@@ -59,7 +59,7 @@ def _pages(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[
     try:
         pages, count = pdfium_pages(data, settings)
         first: Refused | None = None
-        if not is_suspect(pages):
+        if not doubt(pages):
             return pages, count
     except Refused as refused:
         if refused.code != "unreadable":
@@ -69,28 +69,56 @@ def _pages(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[
         others, other_count = pdfminer_pages(data, settings)
     except Refused:
         if first is not None:
-            raise first from None
+            raise _cut_short(data, first) from None
         return pages, count
-    if first is None and _doubt(others) >= _doubt(pages):
+    if first is not None and not any(page.segments for page in others):
+        raise _cut_short(data, first)
+    if first is None and doubt(others) >= doubt(pages):
         return pages, count
-    notices.append(
-        Notice(code="engine-fallback", message="pdfium could not read this file well; pdfminer.six was used.")
-    )
+    notices.append(Notice(code="engine-fallback", message="pdfium read this file badly; pdfminer.six was used."))
     return others, other_count
 
 
-def is_suspect(pages: list[Page]) -> bool:
-    """Whether the text looks wrongly read: no Unicode values, glued words, letters torn apart."""
-    return _doubt(pages) > 0
-
-
-def _doubt(pages: list[Page]) -> float:
+def doubt(pages: list[Page]) -> float:
+    """How wrongly read the text looks: no Unicode values, glued words, letters torn apart; 0 for good text."""
     words = [word.text for page in pages for segment in page.segments for word in segment.words]
     if not words:
         return 0.0
-    glyphs = sum(map(len, words))
-    unreadable = sum(page.unreadable for page in pages) / max(glyphs, 1)
     glued = sum(len(word) >= GLUED_LENGTH and word.isalpha() for word in words) / len(words)
     single = sum(len(word) == 1 and word.isalpha() for word in words) / len(words)
-    doubts = [(unreadable, UNREADABLE_SHARE), (glued, GLUED_SHARE), (single, SINGLE_SHARE)]
+    doubts = [(_unreadable_share(pages), UNREADABLE_SHARE), (glued, GLUED_SHARE), (single, SINGLE_SHARE)]
     return sum(share for share, bound in doubts if share > bound)
+
+
+def _unreadable_share(pages: list[Page]) -> float:
+    glyphs = sum(len(word.text) for page in pages for segment in page.segments for word in segment.words)
+    unreadable = sum(page.unreadable for page in pages)
+    return unreadable / max(glyphs, unreadable, 1)
+
+
+def _cut_short(data: bytes, refused: Refused) -> Refused:
+    """A PDF ends on ``%%EOF``; one that nothing can read and that does not has lost its end."""
+    return refused if b"%%EOF" in data[-2048:] else Refused("truncated")
+
+
+def _see_pictures(data: bytes, pages: list[Page], settings: ReadSettings, notices: list[Notice]) -> None:
+    """Recognise the pages that are pictures of text, and those whose fonts hide their letters."""
+    from cvsignal.reading.ocr import ocr_available, recognise_pages
+
+    unreadable = _unreadable_share(pages) > UNREADABLE_SHARE
+    pictures = [page for page in pages if unreadable or _is_picture(page)]
+    if not pictures:
+        return
+    whole = len(pictures) == len(pages)
+    if not (settings.ocr and ocr_available()):
+        if whole and (unreadable or any(page.picture_share > 0 for page in pages)):
+            raise Refused("unreadable-font" if unreadable else "scanned")
+        if any(page.picture_share > 0 for page in pictures):
+            words = f"{len(pictures)} pages are pictures without text and were not read: Tesseract is not installed."
+            notices.append(Notice(code="ocr-missing", message=words))
+        return
+    notices += recognise_pages(data, pictures, settings)
+
+
+def _is_picture(page: Page) -> bool:
+    return sum(len(segment.words) for segment in page.segments if not segment.hidden) < FEW_WORDS
