@@ -39,6 +39,10 @@ class LexiconError(CvsignalError):
     """A word list or role table with an unknown key, a missing language or an unknown label."""
 
 
+class ScreeningError(CvsignalError):
+    """A screening run that cannot go on: output in use or full, a ledger of a newer version, workers that do not start."""
+
+
 #: Why a file was not assessed. ``crashed``, ``timed-out`` and ``out-of-memory`` come from the worker that died.
 READ_CODES = frozenset(
     {

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import psutil
+import pytest
+import stand_in
+
+from cvsignal.errors import ScreeningError
+from cvsignal.schema import Assessment, Failure
+from cvsignal.screening.limits import Limits
+from cvsignal.screening.workers import assess_many, printable
+
+
+def write(folder: Path, **texts: str) -> list[Path]:
+    paths = []
+    for name, text in texts.items():
+        path = folder / f"{name}.txt"
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def codes(results: list[Assessment | Failure]) -> list[str]:
+    return [result.code if isinstance(result, Failure) else "ok" for result in results]
+
+
+def children() -> set[int]:
+    return {child.pid for child in psutil.Process().children(recursive=True)}
+
+
+def test_results_come_in_the_order_of_the_paths(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    first, *others = write(tmp_path, a=f"HOLD {gate}", **{f"b{n}": f"text {n}" for n in range(20)})
+    others[-1].write_text("last")
+
+    def paths():  # the first file is held until the last has been handed out
+        yield first
+        yield from others
+        gate.touch()
+
+    texts = [result.text for result in assess_many(stand_in.load, paths(), workers=2)]
+    assert texts == [path.read_text() for path in [first, *others]]
+
+
+def test_paths_are_taken_as_results_are(tmp_path: Path) -> None:
+    (path,) = write(tmp_path, a="text")
+    taken = 0
+
+    def paths():
+        nonlocal taken
+        for _ in range(10_000):
+            taken += 1
+            yield path
+
+    results = assess_many(stand_in.load, paths(), workers=1)
+    next(results)
+    assert taken <= 40
+    results.close()
+
+
+@pytest.mark.parametrize(
+    ("order", "code", "reason"),
+    [
+        ("SEGFAULT", "crashed", "SIGSEGV"),
+        ("HANG", "timed-out", "more than 2 s"),
+        ("GROW", "out-of-memory", "more than 200 MB"),
+        ("HUGE", "out-of-memory", "more than 200 MB"),
+        ("BUG", "crashed", "ValueError in stand_in.py"),
+    ],
+)
+def test_a_bad_file_costs_only_itself(tmp_path: Path, order: str, code: str, reason: str) -> None:
+    paths = write(tmp_path, a="good", bad=order, b="good too", c="and this")
+    results = list(assess_many(stand_in.load, paths, workers=1, limits=Limits(seconds=2, megabytes=200)))
+    assert codes(results) == ["ok", code, "ok", "ok"]
+    failure = results[1]
+    assert isinstance(failure, Failure)
+    assert failure.path == str(paths[1])
+    assert failure.message.startswith("bad.txt: ")
+    assert reason in failure.message
+    assert "secret" not in failure.message
+
+
+def test_reading_errors_are_failures(tmp_path: Path) -> None:
+    paths = [*write(tmp_path, a="", b="good"), tmp_path / "né à l'été.pdf"]
+    results = list(assess_many(stand_in.load, paths))
+    assert codes(results) == ["empty", "ok", "not-found"]
+
+
+def test_a_file_is_not_blamed_for_a_worker_that_died_once(tmp_path: Path) -> None:
+    paths = write(tmp_path, a=f"CRASH-ONCE {tmp_path / 'mark'}", b="good")
+    assert codes(list(assess_many(stand_in.load, paths, workers=1))) == ["ok", "ok"]
+
+
+def test_no_process_is_left(tmp_path: Path) -> None:
+    before = children()
+    paths = write(tmp_path, a="good", b="HANG", c="good")
+    results = assess_many(stand_in.load, paths, workers=2)
+    next(results)
+    assert len(children() - before) == 2
+    results.close()  # what Ctrl-C and `break` come to
+    assert children() == before
+
+
+def test_a_model_that_cannot_be_loaded_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ScreeningError, match=r"models/none: there is no model here"):
+        list(assess_many(stand_in.load_nothing, write(tmp_path, a="good")))
+
+
+def test_workers_that_die_at_once_end_the_run(tmp_path: Path) -> None:
+    with pytest.raises(ScreeningError, match=r"they die while loading the model \(exit code 7\)"):
+        list(assess_many(stand_in.die_loading, write(tmp_path, a="good")))
+
+
+def test_too_few_workers() -> None:
+    with pytest.raises(ValueError, match="workers: 0 is too few"):
+        list(assess_many(stand_in.load, [], workers=0))
+
+
+def test_limits_must_be_positive() -> None:
+    with pytest.raises(ValueError, match="must be above 0"):
+        Limits(seconds=0)
+
+
+def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
+    write(tmp_path, a="good")
+    script = tmp_path / "script.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import sys
+            sys.path.insert(0, {str(Path(__file__).parent)!r})
+            import stand_in
+            from cvsignal.screening.workers import assess_many
+            for result in assess_many(stand_in.load, [{str(tmp_path / "a.txt")!r}]):
+                print(result.text)
+            """
+        )
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == ("good\n", "")
+
+
+def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
+    write(tmp_path, a="HANG")
+    script = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import stand_in;"
+        "from cvsignal.screening.workers import assess_many;"
+        f"print(list(assess_many(stand_in.load, [{str(tmp_path / 'a.txt')!r}], workers=1)))"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.DEVNULL) as parent:
+        worker = _wait_for_child(parent.pid)
+        parent.kill()
+        parent.wait()
+    worker.wait(timeout=30)  # raises TimeoutExpired if it lives on
+
+
+def _wait_for_child(pid: int) -> psutil.Process:
+    while not (found := psutil.Process(pid).children()):
+        os.sched_yield()
+    return found[0]
+
+
+def test_a_name_that_is_not_utf8_can_be_printed() -> None:
+    assert printable(os.fsdecode(b"caf\xe9.pdf")) == "caf\\xe9.pdf"
+    assert printable("café.pdf") == "café.pdf"
