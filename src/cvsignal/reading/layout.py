@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median_low
 
+from cvsignal.reading.columns import Column, columns_of
 from cvsignal.reading.furniture import mark_furniture
 from cvsignal.reading.glyphs import Page
 from cvsignal.reading.hyphens import joined_words
@@ -18,8 +18,8 @@ WRAP_GAP = 0.35  # of the row height, beyond the usual gap: more parts two parag
 BLOCK_GAP = 0.55  # likewise: more parts two blocks
 SAME_SIZE = 0.12  # relative difference of font sizes within a sentence
 EDGE = 0.6  # of the row height: edges this close are one edge
-JUSTIFIED = 1.0  # points
-MIN_JUSTIFIED = 3  # rows that end at the same right edge before it is a justified column
+EXACT = 1.0  # points: edges of justified text
+SURELY_FULL = 0.98  # share of the column; a little less than 1 for the width of a space
 
 
 @dataclass(slots=True)
@@ -47,15 +47,6 @@ class LaidOut:
         )
 
 
-@dataclass(slots=True)
-class _Column:
-    """Consecutive rows of one page, each below the one before: its right edge and usual gap, in points."""
-
-    right: float
-    gap: float
-    justified: bool  # several rows end exactly at the right edge
-
-
 def lay_out(pages: list[Page]) -> LaidOut:
     """The visible text of ``pages`` in reading order."""
     rows: list[Row] = []
@@ -73,23 +64,42 @@ def lay_out(pages: list[Page]) -> LaidOut:
 
 def _links(rows: list[Row]) -> list[str]:
     """How each row but the last is tied to the next: ``soft``, ``line`` or ``block``."""
-    columns = _columns(rows)
+    columns = columns_of(rows)
     widest = max((len(row.text) for row in rows), default=0)
     habits = habits_of([row.text for row in rows], 0.7 * widest)
-    return [_link(a, b, columns[i], columns[i + 1], habits) for i, (a, b) in enumerate(pairwise(rows))]
+    links: list[str] = []
+    bullet: Row | None = None  # the row that opened the item which the current row belongs to
+    for i, (a, b) in enumerate(pairwise(rows)):
+        if a.bulleted:
+            bullet = a
+        elif not links or links[-1] != "soft":
+            bullet = None
+        links.append(_link(a, b, _Place(columns[i], columns[i] is columns[i + 1], bullet, habits)))
+    return links
 
 
-def _link(a: Row, b: Row, column: _Column, following: _Column, habits: Habits) -> str:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where two neighbouring rows stand."""
+
+    column: Column
+    one_column: bool  # both stand in it
+    bullet: Row | None  # opens the item of the upper row
+    habits: Habits
+
+
+def _link(a: Row, b: Row, place: _Place) -> str:
+    usual = place.column.gap
     if not _same_type(a, b):
-        return "line" if column is following and b.top - a.bottom <= column.gap + BLOCK_GAP * a.height else "block"
-    if column is not following:
-        return "soft" if _goes_over(a, b, column, habits) else "block"
-    gap = b.top - a.bottom - column.gap
+        return "line" if place.one_column and b.top - a.bottom <= usual + BLOCK_GAP * a.height else "block"
+    if not place.one_column:
+        return "soft" if _goes_over(a, b, place) else "block"
+    gap = b.top - a.bottom - usual
     if gap > BLOCK_GAP * a.height:
         return "block"
     if gap > WRAP_GAP * a.height or not _aligned(a, b):
         return "line"
-    return "soft" if _wraps(a, b, column, habits) else "line"
+    return "soft" if _wraps(a, b, place) else "line"
 
 
 def _same_type(a: Row, b: Row) -> bool:
@@ -112,49 +122,29 @@ def _aligned(a: Row, b: Row) -> bool:
     return indented or abs((a.x0 + a.x1) - (b.x0 + b.x1)) < edge
 
 
-def _wraps(a: Row, b: Row, column: _Column, habits: Habits) -> bool:
+def _wraps(a: Row, b: Row, place: _Place) -> bool:
     left = a.cells[-1].x0 if "\t" in a.text else a.indent
-    reach = _reach(a, b, left, column.right)
-    hanging = a.bulleted and b.x0 > a.x0 + EDGE * a.height and not b.bulleted
-    justified = column.justified and abs(a.x1 - column.right) < JUSTIFIED and abs(b.x0 - a.indent) < 1.0
-    if (hanging or justified) and reach >= 0.98 and not a.text.rstrip().endswith((".", ":")):
+    right = place.column.right_of(a)
+    reach = _reach(a, b, left, right)
+    justified = place.column.justified and abs(a.x1 - right) < EXACT and abs(b.x0 - a.indent) < EXACT
+    bullet = place.bullet
+    hanging = bullet is not None and b.x0 > bullet.x0 + EDGE * a.height and abs(b.x0 - bullet.indent) < EDGE * a.height
+    if (hanging or justified) and reach >= SURELY_FULL and not a.text.rstrip().endswith((".", ":")):
         return not b.bulleted
-    return continues(a.text, b.text, reach, habits)
+    return continues(a.text, b.text, reach, place.habits)
 
 
-def _goes_over(a: Row, b: Row, column: _Column, habits: Habits) -> bool:
+def _goes_over(a: Row, b: Row, place: _Place) -> bool:
     """Whether a sentence goes over from one column or page to the next."""
     if not b.text[:1].islower() or "\t" in a.text:
         return False
-    return continues(a.text, b.text, _reach(a, b, a.indent, column.right), habits)
+    return continues(a.text, b.text, _reach(a, b, a.indent, place.column.right_of(a)), place.habits)
 
 
 def _reach(a: Row, b: Row, left: float, right: float) -> float:
     """Share of the column that ``a`` and the first word of ``b`` would fill."""
     first = b.spaced_words[0][1]
     return (a.x1 + 0.2 * a.height + (first.x1 - first.x0) - left) / max(right - left, 1.0)
-
-
-def _columns(rows: list[Row]) -> list[_Column]:
-    """The column of each row: a run of rows that goes down the page without leaving its own width."""
-    runs: list[list[Row]] = []
-    for row in rows:
-        last = runs[-1][-1] if runs else None
-        if last and last.page == row.page and row.top > last.top and row.x0 < last.x1 and row.x1 > last.x0:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    lefts = [min(row.x0 for row in run) for run in runs]
-    rights = [max(row.x1 for row in run) for run in runs]
-    found: list[_Column] = []
-    for run, left in zip(runs, lefts, strict=True):
-        gaps = [b.top - a.bottom for a, b in pairwise(run)]
-        near = [other for other, edge in zip(rights, lefts, strict=True) if abs(edge - left) < 6.0]
-        right = max(near)
-        at_edge = sum(right - row.x1 < JUSTIFIED for row in run)
-        column = _Column(right, median_low(gaps) if gaps else 0.0, at_edge >= MIN_JUSTIFIED)
-        found += [column] * len(run)
-    return found
 
 
 def _written(rows: list[Row], links: list[str]) -> LaidOut:

@@ -20,6 +20,7 @@ SPACE_GAP = 0.1  # of the larger of glyph width and height
 SEGMENT_GAP = 1.5  # of the glyph height
 SAME_BASELINE = 0.5  # share of the smaller height by which two glyphs must overlap vertically
 STEP_BACK = 0.3  # of the glyph height: a jump to the left that no kerning explains
+UNKNOWN, BULLET = "\ufffd", "•"
 LETTER_SPACED = 4  # single letters in a row that make a letter-spaced word
 
 
@@ -138,7 +139,8 @@ def _grouped(glyphs: Glyphs, opens_segment: NDArray[np.bool_], opens_word: NDArr
         for i, style in zip(range(first, last), styles, strict=True):
             chars = text[cuts[i] : cuts[i + 1]]
             if dirty:
-                chars = clean(chars).replace("\n", "")
+                # a lone sign that its font does not name is a bullet of a symbol font
+                chars = BULLET if chars == UNKNOWN else clean(chars).replace("\n", "")
             if chars:
                 words.append(Word(chars, *boxes[i], style))
         if words:
@@ -163,6 +165,6 @@ def _hulls(boxes: NDArray[np.float64], starts: NDArray[np.intp]) -> list[tuple[f
 
 
 def _decoded(codes: NDArray[np.uint32]) -> str:
-    """One character a glyph; what is no Unicode scalar becomes U+FFFD."""
-    bad = (codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000))
+    """One character a glyph; what is no Unicode scalar, or a control character, becomes U+FFFD."""
+    bad = (codes > 0x10FFFF) | ((codes >= 0xD800) & (codes < 0xE000)) | (codes < 0x20)
     return np.where(bad, 0xFFFD, codes).astype("<u4").tobytes().decode("utf-32-le")

@@ -54,6 +54,8 @@ TEXT_TOLERANCE = 0.87
 #: From this share of the sure item ends on a full stop, and this many of them, a text counts as punctuated.
 PUNCTUATED = 0.8
 MIN_ENDS = 5
+#: A line of fewer words is full only because the column is one of short items.
+MIN_SPACES = 3
 #: Narrower text is taken for a list, not for wrapped prose (characters).
 MIN_WIDTH = 45
 #: No page is wider (characters); longer lines are logical ones, which end where the author ended them.
@@ -112,7 +114,7 @@ def continues(line: str, following: str, reach: float, habits: Habits = NO_HABIT
         return False
     if open_end:
         return reach >= NEARLY_FULL
-    if reach < FULL:
+    if reach < FULL or a.count(" ") < MIN_SPACES or _CONTACT.search(a):
         return False
     return habits.punctuated or _may_stand_mid_sentence(b.split(None, 1)[0], habits.names)
 

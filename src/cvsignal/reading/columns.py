@@ -1,0 +1,75 @@
+"""Columns: runs of rows that go down the page, their right edges and usual gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median_low
+
+from cvsignal.reading.rows import Row
+
+FEW_ROWS = 5  # a shorter run borrows its right edge from runs with the same left edge
+SAME_LEFT = 6.0  # points
+EXACT = 1.0  # points: right edges of justified text
+MIN_JUSTIFIED = 3  # rows that end at the same right edge before it is a justified column
+
+
+@dataclass(slots=True)
+class Column:
+    """Consecutive rows of one page, each below the one before. Lengths in points."""
+
+    rows: list[Row]
+    gap: float  # usual white space between two rows
+    right: float
+    justified: bool  # several rows end exactly at the right edge
+    limits: dict[int, float]  # id of a row -> where the text to the right of it begins
+
+    def right_of(self, row: Row) -> float:
+        """The right edge that ``row`` was wrapped at: of the rows that keep clear of the text to its right."""
+        limit = self.limits.get(id(row))
+        if limit is None:
+            return self.right
+        return max((other.x1 for other in self.rows if other.x1 <= limit), default=row.x1)
+
+
+def columns_of(rows: list[Row]) -> list[Column]:
+    """The column of each row."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        last = runs[-1][-1] if runs else None
+        if last and last.page == row.page and row.top > last.top and row.x0 < last.x1 and row.x1 > last.x0:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    limits = _limits(runs)
+    edges = [(min(row.x0 for row in run), max(row.x1 for row in run)) for run in runs]
+    found: list[Column] = []
+    for run, (left, right) in zip(runs, edges, strict=True):
+        if len(run) < FEW_ROWS:
+            right = max(other for edge, other in edges if abs(edge - left) < SAME_LEFT)
+        gaps = [b.top - a.bottom for a, b in pairwise(run)]
+        justified = sum(right - row.x1 < EXACT for row in run) >= MIN_JUSTIFIED
+        found += [Column(run, median_low(gaps) if gaps else 0.0, right, justified, limits)] * len(run)
+    return found
+
+
+def _limits(runs: list[list[Row]]) -> dict[int, float]:
+    """For each row with text of another run to its right, where that text begins."""
+    by_page: dict[int, list[tuple[int, Row]]] = {}
+    for i, run in enumerate(runs):
+        for row in run:
+            by_page.setdefault(row.page, []).append((i, row))
+    limits: dict[int, float] = {}
+    for rows in by_page.values():
+        if rows[0][0] == rows[-1][0]:
+            continue  # one column
+        rows.sort(key=lambda pair: pair[1].top)
+        for k, (i, a) in enumerate(rows):
+            for j, b in rows[k + 1 :]:
+                if b.top >= a.bottom:
+                    break
+                if i != j:
+                    left, right = (a, b) if a.x1 <= b.x0 else (b, a)
+                    if left.x1 <= right.x0:
+                        limits[id(left)] = min(limits.get(id(left), right.x0), right.x0)
+    return limits
