@@ -131,6 +131,56 @@ def _same_row(a: Box, b: Box) -> bool:
     return a.page == b.page and b.x0 >= a.x0 and overlap > 0.5 * min(a.bottom - a.top, b.bottom - b.top)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A logical line: printed lines joined where they only wrap. ``start`` is after the bullet mark, if any."""
+
+    start: int
+    end: int
+    bullet: bool = False
+    heading: str | None = None  # the kind of section that it opens
+    furniture: bool = False
+    section: str = "header"  # the kind of section that it stands in
+    first: bool = False  # the first row of the CV that has words
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the CV under one heading; ``kind`` is a name of headings.toml, or "header" above the first heading."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A job, mandate or course of study: its extent, where its title stands, and its months."""
+
+    start: int
+    end: int
+    section: str
+    title: tuple[int, int] | None
+    first: int | None
+    last: int | None  # None while it goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The shape of a CV."""
+
+    rows: tuple[Row, ...]
+    sections: tuple[Section, ...]
+    positions: tuple[Position, ...]
+
+    def position_at(self, offset: int) -> Position | None:
+        """The position in which ``text[offset]`` stands."""
+        for position in self.positions:
+            if position.start <= offset < position.end:
+                return position
+        return None
+
+
 class Evidence(BaseModel):
     """A stretch of the CV that speaks for or against a candidate: ``text[start:end]`` of the assessment's text."""
 

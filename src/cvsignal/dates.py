@@ -1,0 +1,115 @@
+"""Dates of a CV as months: ranges such as "janv. 2015 – présent", "03/2016-", "depuis sept. 2019", "Summer 2012".
+
+Own expressions: general date parsers read no ranges and invent days (measured before; see the docs of the project).
+A month is counted as ``12 * year + month - 1``, so that differences are months.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from cvsignal.lexicon import date_words
+
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """``text[start:end]`` names the months ``first`` to ``last``; ``last`` is None while the position goes on."""
+
+    start: int
+    end: int
+    first: int
+    last: int | None
+
+    @property
+    def open(self) -> bool:
+        return self.last is None
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+
+
+@cache
+def _months() -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for phrases in date_words()["months"].phrases.values():
+        for number, names in enumerate(phrases, 1):
+            numbers |= {_plain(name): number for name in names.split("|")}
+    for phrases in date_words()["seasons"].phrases.values():
+        numbers |= {_plain(name): int(number) for name, number in (phrase.split("=") for phrase in phrases)}
+    return numbers
+
+
+def _alternatives(name: str) -> str:
+    words = {phrase for phrases in date_words()[name].phrases.values() for phrase in phrases}
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    names = {name for phrases in date_words()["months"].phrases.values() for p in phrases for name in p.split("|")}
+    names |= {p.split("=")[0] for phrases in date_words()["seasons"].phrases.values() for p in phrases}
+    month = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    day = r"(?:\d{1,2}(?:er|st|nd|rd|th)?\s+)?"
+    numeric = rf"(?:0?[1-9]|1[0-2])\s?[/.-]\s?{_YEAR}|{_YEAR}\s?[/-]\s?(?:0[1-9]|1[0-2])(?!\d)"
+    named = rf"{day}(?:{month})\.?,?\s*(?:\d{{1,2}},\s*)?(?:'|’|de\s+)?(?:{_YEAR}|(?<=['’])\d\d)"
+    point = rf"(?:{numeric}|{named}|{_YEAR})"
+    present = rf"(?:{_alternatives('present')})"
+    dash = rf"\s*(?:[-–—−→~>]+|\b(?:{_alternatives('until')})\b)\s*"
+    bare = rf"{day}(?:{month})\.?"
+    return re.compile(
+        rf"""(?<![\w/])(?:
+            (?P<from>{point}|(?:{bare}))(?:{dash})(?P<to>{point}|{present})(?![\w%])
+          | (?:\b(?:{_alternatives("since")})\s+)(?P<since>{point})
+          | (?P<open>{point})\s*(?:[-–—→]+\s*)(?=$|[|\n,;)])
+          | (?P<one>{point})(?![\w%])
+        )""",
+        re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+    )
+
+
+def _month_of(text: str, *, last: bool) -> int | None:
+    """The month that a point of time names; a bare year counts from January or to December."""
+    years = re.findall(_YEAR, text)
+    if not years:
+        short = re.search(r"['’](\d\d)\b", text)
+        if not short:
+            return None
+        years = [f"20{short[1]}" if int(short[1]) < 50 else f"19{short[1]}"]
+    year = int(years[-1])
+    for word in re.findall(r"[^\W\d_]+", text):
+        if number := _months().get(_plain(word)):
+            return 12 * year + number - 1
+    if numeric := re.search(rf"(\d{{1,2}})\s?[/.-]\s?{_YEAR}|{_YEAR}\s?[/-]\s?(\d\d)", text):
+        number = int(numeric[1] or numeric[2])
+        if 1 <= number <= 12:
+            return 12 * year + number - 1
+    return 12 * year + (11 if last else 0)
+
+
+def date_ranges(text: str, offset: int = 0) -> list[DateRange]:
+    """All dates and ranges in ``text``; offsets are moved by ``offset``."""
+    found: list[DateRange] = []
+    for match in _expression().finditer(text.replace("’", "'")):
+        if match["from"]:
+            last = _month_of(match["to"], last=True)
+            first = _month_of(match["from"], last=False)
+            if first is None and last is not None:  # "mai - août 2019": the year stands once
+                first = _month_of(f"{match['from']} {last // 12}", last=False)
+            if first is None:
+                continue
+            if last is not None and last < first:
+                continue
+        else:
+            point = match["since"] or match["open"] or match["one"]
+            first = _month_of(point, last=False)
+            if first is None:
+                continue
+            last = None if (match["since"] or match["open"]) else _month_of(point, last=True)
+        found.append(DateRange(match.start() + offset, match.end() + offset, first, last))
+    return found

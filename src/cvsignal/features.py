@@ -1,0 +1,227 @@
+"""Named numbers from evidence, sections and dates: all that the fit models see of a CV.
+
+Nothing of the person is among them: no name, sex, age, origin, address, family, photo or school. Each feature is between 0
+and 1, saturates (the tenth campaign adds little), counts what is said twice once, and never falls when asserted evidence of
+its labels is added. Tools, plans and crises count only beside practice, so that a list of keywords buys nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cvsignal.lexicon import concepts
+from cvsignal.schema import Evidence, Outline, Position
+
+_PRACTICE = ("brand_presence", "community_building")
+_SOCIAL = ("brand_presence", "community_building", "social_media_position")
+_MOST_YEARS = 6.0
+_OPEN_YEARS = 2  # a position that goes on counts to the CV's last date, and at least this long
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A named number in 0..1 and the evidence (indices) that it rests on."""
+
+    name: str
+    value: float
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """Asserted evidence by label, repeated statements once."""
+
+    evidence: Sequence[Evidence]
+    outline: Outline
+    by_label: dict[str, list[int]]
+
+    def of(self, *labels: str) -> list[int]:
+        return sorted(i for label in labels for i in self.by_label.get(label, ()))
+
+
+def _same_words(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def _facts(evidence: Sequence[Evidence], outline: Outline) -> _Facts:
+    by_label: dict[str, list[int]] = {}
+    seen: set[tuple[str, str]] = set()
+    for index, item in enumerate(evidence):
+        key = (item.label, _same_words(item.text))
+        if item.assertion != "asserted" or key in seen:
+            continue
+        seen.add(key)
+        by_label.setdefault(item.label, []).append(index)
+    return _Facts(evidence, outline, by_label)
+
+
+def saturate(count: float, half: float) -> float:
+    """0 for none, 0.5 at ``half``, towards 1 for many."""
+    return 1.0 - 0.5 ** (count / half)
+
+
+def _count(*labels: str, half: float) -> Callable[[_Facts], tuple[float, list[int]]]:
+    def measure(facts: _Facts) -> tuple[float, list[int]]:
+        found = facts.of(*labels)
+        return saturate(len(found), half), found
+
+    return measure
+
+
+def _positions(facts: _Facts, labels: Sequence[str]) -> tuple[list[Position], list[int]]:
+    found: dict[int, Position] = {}
+    used: list[int] = []
+    for index in facts.of(*labels):
+        position = facts.outline.position_at(facts.evidence[index].start)
+        if position is not None and position.section != "education":
+            found.setdefault(position.start, position)
+            used.append(index)
+    return list(found.values()), used
+
+
+def _months(positions: Sequence[Position], outline: Outline) -> int:
+    """Months covered by the positions, overlaps once."""
+    ends = [p.last for p in outline.positions if p.last is not None] + [p.first for p in outline.positions if p.first is not None]
+    latest = max(ends, default=0)
+    covered: set[int] = set()
+    for position in positions:
+        if position.first is None:
+            continue
+        last = position.last if position.last is not None else max(latest, position.first + 12 * _OPEN_YEARS - 1)
+        covered.update(range(position.first, min(last, position.first + 480) + 1))
+    return len(covered)
+
+
+def _years(*labels: str) -> Callable[[_Facts], tuple[float, list[int]]]:
+    def measure(facts: _Facts) -> tuple[float, list[int]]:
+        positions, used = _positions(facts, labels)
+        return min(_months(positions, facts.outline) / 12.0, _MOST_YEARS) / _MOST_YEARS, used
+
+    return measure
+
+
+def _organisations(facts: _Facts) -> tuple[float, list[int]]:
+    positions, used = _positions(facts, ("brand_presence", "social_media_position"))
+    return saturate(len(positions), 2.0), used
+
+
+def _platform_names() -> re.Pattern[str]:
+    names = {p.lower() for c in concepts() if c.name == "tool.platform" for ps in c.phrases.values() for p in ps if len(p) > 2}
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) + r")(?!\w)")
+
+
+def _platforms(facts: _Facts) -> tuple[float, list[int]]:
+    expression = _platform_names()
+    used = facts.of(*_PRACTICE)
+    names = {name for i in used for name in expression.findall(facts.evidence[i].text.lower())}
+    return saturate(len(names), 2.0), used
+
+
+def _beside(measure: Callable[[_Facts], tuple[float, list[int]]], *others: str, half: float = 1.0):  # type: ignore[no-untyped-def]
+    """A measure that counts only beside asserted evidence of other labels."""
+
+    def gated(facts: _Facts) -> tuple[float, list[int]]:
+        value, used = measure(facts)
+        gate = saturate(len(facts.of(*others)), half)
+        return min(value, gate), used
+
+    return gated
+
+
+def _pillars(facts: _Facts) -> tuple[float, list[int]]:
+    """Share of the strategist's five pillars that the text shows (ANNOTATION.md §2), beside PR and social media."""
+    groups = (
+        ("monitoring_plan", "paid_monitoring_tool"),
+        ("measurable_objectives", "measured_result"),
+        ("management_reporting",),
+        ("channel_integration", "platform_selection"),
+        ("crisis_management", "crisis_escalation"),
+    )
+    used = facts.of(*(label for group in groups for label in group))
+    shown = sum(bool(facts.of(*group)) for group in groups)
+    practised = bool(facts.of(*_SOCIAL, "long_term_strategy"))
+    return (shown / len(groups) if practised else 0.0), used
+
+
+def _together(*groups: tuple[str, ...]) -> Callable[[_Facts], tuple[float, list[int]]]:
+    """The weakest of several counts: high only where all are there."""
+
+    def measure(facts: _Facts) -> tuple[float, list[int]]:
+        used = [facts.of(*group) for group in groups]
+        return min(saturate(len(found), 1.5) for found in used), sorted({i for found in used for i in found})
+
+    return measure
+
+
+#: Every feature by name. A role's table says which of them speak for it.
+CATALOGUE: dict[str, Callable[[_Facts], tuple[float, list[int]]]] = {
+    "pages_run": _count("brand_presence", half=2.0),
+    "page_run_at_all": _count("brand_presence", half=0.5),
+    "organisations_spoken_for": _organisations,
+    "years_of_social_media": _years(*_SOCIAL),
+    "platforms_run": _platforms,
+    "communities_built": _count("community_building", half=1.0),
+    "social_media_titles": _count("social_media_position", half=1.0),
+    "strategies": _count("long_term_strategy", half=1.5),
+    "channels_integrated": _count("channel_integration", half=1.0),
+    "platforms_chosen": _beside(_count("platform_selection", half=1.0), *_SOCIAL),
+    "paid_tools": _beside(_count("paid_monitoring_tool", half=1.0), *_SOCIAL, "monitoring_plan", "long_term_strategy"),
+    "monitoring": _count("monitoring_plan", half=1.0),
+    "objectives": _count("measurable_objectives", half=1.0),
+    "results": _beside(_count("measured_result", half=2.0), *_SOCIAL, "campaign", "long_term_strategy"),
+    "reports_to_management": _count("management_reporting", half=1.0),
+    "crises_handled": _beside(_count("crisis_management", half=1.0), "public_relations"),
+    "crises_passed_on": _beside(_count("crisis_escalation", half=1.0), *_SOCIAL),
+    "pr_background": _count("public_relations", half=1.0),
+    "years_of_pr": _years("public_relations"),
+    "marketing_background": _count("marketing", half=1.0),
+    "customer_relations": _count("customer_relations", half=1.0),
+    "training": _count("training", half=2.0),
+    "pillars": _pillars,
+    "pr_and_social": _together(("public_relations",), _SOCIAL),
+    "pr_and_strategy": _together(("public_relations",), ("long_term_strategy",)),
+    "strategy_and_social": _together(("long_term_strategy",), _SOCIAL),
+    "pr_strategy_and_social": _together(("public_relations",), ("long_term_strategy",), _SOCIAL),
+    "marketing_and_social": _together(("marketing",), _SOCIAL),
+    "marketing_and_strategy": _together(("marketing",), ("long_term_strategy",)),
+    "presence_and_community": _together(("brand_presence",), ("community_building",)),
+    "title_and_presence": _together(("social_media_position",), ("brand_presence",)),
+}
+
+#: What never raises a grade (ANNOTATION.md §2), and so is no feature.
+NEVER = frozenset({"personal_presence", "campaign", "free_monitoring_tool"})
+
+#: Purpose of the profile sought (the article: it differs with the purpose), by the labels that speak for it.
+PURPOSES: dict[str, tuple[str, ...]] = {
+    "pr": ("public_relations", "crisis_management", "crisis_escalation", "long_term_strategy", "monitoring_plan"),
+    "marketing": ("marketing", "campaign", "measured_result", "community_building"),
+    "customer_relations": ("customer_relations", "brand_presence", "community_building", "crisis_escalation"),
+}
+
+
+def features(evidence: Sequence[Evidence], outline: Outline, names: Sequence[str] = tuple(CATALOGUE)) -> list[Feature]:
+    """The named features of a CV; ``names`` are keys of :data:`CATALOGUE`."""
+    facts = _facts(evidence, outline)
+    found: list[Feature] = []
+    for name in names:
+        value, used = CATALOGUE[name](facts)
+        found.append(Feature(name, round(float(value), 6), tuple(used)))
+    return found
+
+
+def purpose(evidence: Sequence[Evidence]) -> dict[str, float]:
+    """How much of a CV speaks for each purpose: shares that sum to 1, all 0 where nothing does."""
+    facts = _facts(evidence, Outline((), (), ()))
+    weights = {name: _purpose_weight(facts, labels) for name, labels in PURPOSES.items()}
+    total = math.fsum(weights.values())
+    return {name: (round(weight / total, 4) if total else 0.0) for name, weight in weights.items()}
+
+
+def _purpose_weight(facts: _Facts, labels: Sequence[str]) -> float:
+    """The first label, the background, weighs double."""
+    return math.fsum(saturate(len(facts.of(label)), 1.5) * (2.0 if n == 0 else 1.0) for n, label in enumerate(labels))

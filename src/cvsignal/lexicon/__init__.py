@@ -1,0 +1,99 @@
+"""The word lists: data beside the code, French and English side by side, checked when they are loaded."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from cvsignal.errors import LexiconError
+from cvsignal.schema import LABELS
+
+CONCEPT_FILES = ("tools", "acts", "objects", "titles", "context")
+LANGUAGES = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A meaning and the phrases that express it in each language; ``any`` phrases (names) hold in all."""
+
+    name: str  # "act.run"
+    phrases: Mapping[str, tuple[str, ...]]  # "en", "fr" and "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A clause that holds one concept of each group, and none of ``none``, speaks for ``label``."""
+
+    label: str
+    groups: tuple[frozenset[str], ...]
+    none: frozenset[str]
+
+
+def _table(name: str) -> dict[str, object]:
+    text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def _phrases(file: str, name: str, entry: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(entry, dict):
+        raise LexiconError(f"{file}.toml: [{name}] is not a table. Give it `en` and `fr`, or `any`.")
+    unknown = set(entry) - {*LANGUAGES, "any"}
+    if unknown:
+        raise LexiconError(f"{file}.toml: [{name}] has the unknown key {sorted(unknown)[0]!r}. Use en, fr or any.")
+    if "any" not in entry and set(entry) != set(LANGUAGES):
+        missing = sorted(set(LANGUAGES) - set(entry))[0]
+        raise LexiconError(f"{file}.toml: [{name}] lacks {missing!r}. Every concept has both languages.")
+    return {language: tuple(str(phrase) for phrase in phrases) for language, phrases in entry.items()}
+
+
+def _concepts(file: str) -> Iterator[Concept]:
+    for family, entries in _table(file).items():
+        if not isinstance(entries, dict):
+            raise LexiconError(f"{file}.toml: {family!r} is not a family of tables. Write [{family}.name].")
+        for name, entry in entries.items():
+            yield Concept(f"{family}.{name}", _phrases(file, f"{family}.{name}", entry))
+
+
+@cache
+def concepts() -> tuple[Concept, ...]:
+    """All concepts of the tagging lexicon, in the order of the files."""
+    return tuple(concept for file in CONCEPT_FILES for concept in _concepts(file))
+
+
+@cache
+def headings() -> dict[str, Concept]:
+    """Section kind ("experience", "skills", …) -> its headings."""
+    return {concept.name.removeprefix("section."): concept for concept in _concepts("headings")}
+
+
+@cache
+def date_words() -> dict[str, Concept]:
+    """Words of dates: months, seasons, present, since, until."""
+    return {concept.name.removeprefix("date."): concept for concept in _concepts("dates")}
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """What the lexicon alone says of a clause; refuses unknown labels, keys and concepts."""
+    known = {concept.name for concept in concepts()} | {"number"}
+    found: list[Rule] = []
+    entries = _table("rules").get("rule", [])
+    if not isinstance(entries, list):
+        raise LexiconError("rules.toml: no [[rule]] found.")
+    for number, entry in enumerate(entries, 1):
+        where = f"rules.toml: rule {number}"
+        unknown = set(entry) - {"label", "all", "none"}
+        if unknown:
+            raise LexiconError(f"{where} has the unknown key {sorted(unknown)[0]!r}. Use label, all, none.")
+        if entry["label"] not in LABELS:
+            raise LexiconError(f"{where} has the unknown label {entry['label']!r}.")
+        groups = tuple(frozenset(group.split("|")) for group in entry["all"])
+        none = frozenset(entry["none"])
+        strange = (none.union(*groups)) - known
+        if strange:
+            raise LexiconError(f"{where} names the unknown concept {sorted(strange)[0]!r}.")
+        found.append(Rule(entry["label"], groups, none))
+    return tuple(found)

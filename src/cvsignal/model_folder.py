@@ -1,0 +1,151 @@
+"""A model on disk: ``model.json``, the spaCy pipelines, a role table and a ``.skops`` file a role. Loading runs no code from it.
+
+``model.json`` names every other file with its SHA-256; a folder in which any differs is refused, as is a newer format.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from cvsignal.errors import LexiconError, ModelError
+from cvsignal.fit import Decision, RoleFit, load_estimators
+from cvsignal.roles import parse_role_json
+from cvsignal.tagging.tagger import Tagger
+
+FORMAT = 1
+MANIFEST = "model.json"
+_MAX_MANIFEST = 4_000_000  # bytes
+_FREE_FILES = frozenset({"card.md", MANIFEST})  # described, not hashed: people may annotate the card
+
+
+class Manifest(BaseModel):
+    """What ``model.json`` says."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int
+    version: str  # of cvsignal
+    packages: dict[str, str]
+    python: str
+    seed: int
+    data: dict[str, str]  # file name -> SHA-256
+    records: int
+    roles: tuple[str, ...]
+    decisions: dict[str, dict[str, Any]]
+    metrics: dict[str, Any]
+    files: dict[str, str]  # path in the folder -> SHA-256
+
+
+@dataclass(frozen=True)
+class Model:
+    """A loaded model: the tagger, the model of each role, and where they come from."""
+
+    tagger: Tagger
+    roles: dict[str, RoleFit]
+    manifest: Manifest
+    sha256: str
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hashed_files(folder: Path) -> dict[str, str]:
+    """Path in the folder -> SHA-256, of all files that decide anything."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file())
+    names = {p.relative_to(folder).as_posix(): p for p in paths}
+    return {name: file_sha256(path) for name, path in names.items() if name not in _FREE_FILES}
+
+
+def model_sha256(files: dict[str, str], decisions: dict[str, dict[str, Any]]) -> str:
+    """One hash of all that decides: the files and the lines drawn."""
+    text = json.dumps({"files": files, "decisions": decisions}, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """``model.json`` of a folder; raises ModelError with the reason."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise ModelError(f"{folder}: no {MANIFEST} there. Name a model folder, such as one written by `cvsignal train`.")
+    if path.stat().st_size > _MAX_MANIFEST:
+        raise ModelError(f"{path}: larger than {_MAX_MANIFEST:,} bytes. This is no model of cvsignal.")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ModelError(f"{path}: not JSON. The model is damaged; copy or train it again.") from error
+    if not isinstance(data, dict) or not isinstance(data.get("format"), int):
+        raise ModelError(f"{path}: no format number. This is no model of cvsignal.")
+    if data["format"] > FORMAT:
+        raise ModelError(f"{path}: format {data['format']} is newer than {FORMAT}. Update cvsignal.")
+    try:
+        return Manifest.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ModelError(f"{path}: {where}: {first['msg']}. The model is damaged; copy or train it again.") from error
+
+
+def _check_files(folder: Path, manifest: Manifest) -> None:
+    actual = hashed_files(folder)
+    for name in sorted(set(manifest.files) | set(actual)):
+        if name not in actual:
+            raise ModelError(f"{folder.name}/{name}: missing. Copy the whole model folder, or train again.")
+        if name not in manifest.files:
+            raise ModelError(f"{folder.name}/{name}: not part of the model. Remove it, or train again.")
+        if actual[name] != manifest.files[name]:
+            raise ModelError(f"{folder.name}/{name}: changed since training. Do not use this model; train again.")
+
+
+def _load_role(folder: Path, name: str, decisions: dict[str, dict[str, Any]]) -> RoleFit:
+    try:
+        role = parse_role_json((folder / "roles" / f"{name}.json").read_text(encoding="utf-8"), f"{name}.json")
+        line = decisions[name]
+        cuts = tuple(float(cut) for cut in line["cuts"])
+        decision = Decision(cuts, float(line["least_fit"]), float(line["most_unfit"]), float(line["alpha"]))  # type: ignore[arg-type]
+    except (OSError, KeyError, TypeError, ValueError, LexiconError) as error:
+        raise ModelError(f"{folder.name}: role {name} is damaged ({error}). Train again.") from error
+    if role.name != name or len(cuts) != 3 or list(cuts) != sorted(cuts):
+        raise ModelError(f"{folder.name}: role {name} has cuts that do not rise, or another name. Train again.")
+    ridge, calibration = load_estimators(folder / "roles" / f"{name}.skops", len(role.features))
+    return RoleFit(role, ridge, calibration, decision)
+
+
+def load_model(folder: Path) -> Model:
+    """A model folder, checked whole; raises ModelError."""
+    manifest = read_manifest(folder)
+    _check_files(folder, manifest)
+    roles = {name: _load_role(folder, name, manifest.decisions) for name in manifest.roles}
+    tagger = Tagger.load(folder / "tagger")
+    return Model(tagger, roles, manifest, model_sha256(manifest.files, manifest.decisions))
+
+
+def save_model(folder: Path, tagger: Tagger, roles: dict[str, RoleFit], about: dict[str, Any]) -> Manifest:
+    """Writes a model into an empty or new folder; ``about`` holds version, packages, python, seed, data, records, metrics."""
+    (folder / "roles").mkdir(parents=True, exist_ok=True)
+    tagger.save(folder / "tagger")
+    for name, fit in roles.items():
+        (folder / "roles" / f"{name}.json").write_text(fit.role.model_dump_json(indent=1), encoding="utf-8")
+        fit.save(folder / "roles" / f"{name}.skops")
+    decisions = {
+        name: {
+            "cuts": list(f.decision.cuts),
+            "least_fit": f.decision.least_fit,
+            "most_unfit": f.decision.most_unfit,
+            "alpha": f.decision.alpha,
+        }
+        for name, f in roles.items()
+    }
+    manifest = Manifest(
+        format=FORMAT, roles=tuple(roles), decisions=decisions, files=hashed_files(folder), **about
+    )
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    return manifest

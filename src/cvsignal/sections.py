@@ -1,0 +1,198 @@
+"""Sections, positions and rows of a CV, as offsets only.
+
+Where a span stands decides much: "Facebook" under interests is not "Facebook" under an employer, and "gestion des réseaux"
+under an employer, under skills and under services offered are three things.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from cvsignal.dates import DateRange, date_ranges
+from cvsignal.lexicon import concepts, headings
+from cvsignal.schema import Document, Outline, Position, Row, Section
+
+_BULLET = re.compile(r"[\s]*(?:[•●○◦▪▫■□‣⁃·*¨–—►▶➢➤✓✔❖§\uf0b7\uf0a7\uf0d8-]|o(?=\s)|\d{1,2}[.)](?=\s))+\s*")
+_LETTER_SPACED = re.compile(r"(?:\w ){3,}\w")
+_MAX_HEADING_WORDS = 7
+_MAX_TITLE_WORDS = 14
+
+
+def plain(text: str) -> str:
+    """Lower case, no accents, words only: the form in which headings are compared."""
+    if _LETTER_SPACED.fullmatch(text.strip()):
+        text = re.sub(r"(?<=\w) (?=\w)", "", text)
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    bare = bare.replace("œ", "oe").replace("’", "'").replace("&", " and ")
+    return " ".join(re.findall(r"[^\W\d_]+", bare))
+
+
+@cache
+def _heading_table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for kind, concept in headings().items():
+        for phrases in concept.phrases.values():
+            for phrase in phrases:
+                table.setdefault(plain(phrase), kind)
+    return table
+
+
+@cache
+def _heading_words() -> frozenset[str]:
+    words = {word for phrase in _heading_table() for word in phrase.split()}
+    return frozenset(words | {"continued", "suite", "relevant", "other", "autres", "clefs", "mes", "my", "et", "and", "de"})
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    wanted = {"title.head", "title.social_name", "title.pr_name", "title.marketing_name"}
+    phrases = [p for c in concepts() if c.name in wanted for ps in c.phrases.values() for p in ps]
+    return frozenset(plain(phrase) for phrase in phrases if " " not in plain(phrase))
+
+
+def _heading_kind(text: str, *, prominent: bool) -> str | None:
+    """The kind of section that a row opens, or None. A prominent row (capitals, colon, bold) may say a little more."""
+    words = plain(text)
+    if not words or len(words.split()) > _MAX_HEADING_WORDS or len(text) > 70:
+        return None
+    table = _heading_table()
+    if kind := table.get(words):
+        return kind
+    if not prominent:
+        return None
+    parts = words.split()
+    for length in range(len(parts) - 1, 0, -1):
+        kind = table.get(" ".join(parts[:length]))
+        rest = parts[length:]
+        if kind and all(word in _heading_words() for word in rest):
+            return kind
+    return table.get(parts[-1]) if len(parts) <= 4 and all(word in _heading_words() for word in parts) else None
+
+
+def _logical_rows(document: Document) -> Iterator[tuple[int, int, bool, bool]]:
+    """(start, end, furniture, bold) of each logical line that has words."""
+    text = document.text
+    start: int | None = None
+    furniture = bold = False
+    for line in document.lines:
+        if start is None:
+            start, furniture, bold = line.start, line.furniture, line.bold
+        if line.end in document.soft_breaks:
+            continue
+        if text[start : line.end].strip():
+            yield start, line.end, furniture, bold
+        start = None
+    if start is not None and text[start : document.lines[-1].end].strip():
+        yield start, document.lines[-1].end, furniture, bold
+
+
+def _inline_heading(text: str) -> tuple[str, int] | None:
+    """("skills", offset of the content) for a row such as "Skills: Word, Excel"."""
+    head, colon, rest = text.partition(":")
+    if not colon or not rest.strip() or len(head) > 40:
+        return None
+    kind = _heading_kind(head, prominent=False)
+    return (kind, len(head) + 1) if kind in {"skills", "interests", "objective", "profile", "training", "contact"} else None
+
+
+def _rows(document: Document) -> list[Row]:
+    rows: list[Row] = []
+    section = "header"
+    typical = _typical_size(document)
+    sizes = {line.start: line.size for line in document.lines if line.size}
+    for start, end, furniture, bold in _logical_rows(document):
+        raw = document.text[start:end]
+        mark = _BULLET.match(raw)
+        bullet = bool(mark) and mark is not None and mark.end() < len(raw)
+        lead = mark.end() if mark and bullet else len(raw) - len(raw.lstrip())
+        body = raw[lead:].rstrip()
+        letters = [c for c in body if c.isalpha()]
+        large = typical is not None and (sizes.get(start) or 0) > 1.12 * typical
+        prominent = bold or large or body.endswith(":") or (bool(letters) and all(c.isupper() for c in letters))
+        kind = None if furniture else _heading_kind(body, prominent=prominent)
+        if kind:
+            section = kind
+        elif not furniture and (inline := _inline_heading(body)):
+            section = inline[0]
+        rows.append(Row(start + lead, start + lead + len(body), bullet, kind, furniture, section, not rows))
+    return rows
+
+
+def _typical_size(document: Document) -> float | None:
+    sizes = sorted(line.size for line in document.lines if line.size)
+    return sizes[len(sizes) // 2] if sizes else None
+
+
+def _sections(rows: list[Row], length: int) -> list[Section]:
+    found: list[Section] = []
+    for row in rows:
+        if not found or row.section != found[-1].kind or row.heading:
+            found.append(Section(row.section, row.start, length))
+            if len(found) > 1:
+                found[-2] = replace(found[-2], end=row.start)
+    return found
+
+
+def _has_title(text: str) -> bool:
+    words = plain(text).split()
+    return 0 < len(words) <= _MAX_TITLE_WORDS and any(word in _title_words() for word in words)
+
+
+_DATED = frozenset({"experience", "volunteering", "education", "header", "accomplishments", "training", "profile", "memberships"})
+
+
+def _anchors(text: str, rows: list[Row]) -> list[tuple[int, DateRange]]:
+    """Rows that carry the date of a position: short rows with a date, no sentence around it."""
+    found: list[tuple[int, DateRange]] = []
+    for index, row in enumerate(rows):
+        if row.heading or row.furniture or row.section not in _DATED:
+            continue
+        body = text[row.start : row.end]
+        dates = date_ranges(body, row.start)
+        if not dates:
+            continue
+        widest = max(dates, key=lambda d: (d.open or d.first != d.last, d.end - d.start))
+        others = len(plain(body.replace(text[widest.start : widest.end], " ")).split())
+        at_edge = widest.start - row.start <= 2 or row.end - widest.end <= 2
+        if others <= 8 or (at_edge and others <= 30):
+            found.append((index, widest))
+    return found
+
+
+def _title_row(text: str, rows: list[Row], index: int, first_free: int) -> int | None:
+    """The row near a date that holds the position's title: the same row, the one above, or one of the two below."""
+    around = [index, index - 1, index + 1, index - 2, index + 2]
+    for candidate in around:
+        if not first_free <= candidate < len(rows) or rows[candidate].heading or rows[candidate].bullet:
+            continue
+        row = rows[candidate]
+        if _has_title(text[row.start : row.end]):
+            return candidate
+    return None
+
+
+def _positions(text: str, rows: list[Row], sections: list[Section]) -> list[Position]:
+    found: list[Position] = []
+    first_free = 0
+    for index, date in _anchors(text, rows):
+        title = _title_row(text, rows, index, first_free)
+        top = min(index, title) if title is not None else index
+        start = rows[top].start
+        if found:
+            found[-1] = replace(found[-1], end=max(found[-1].start + 1, min(found[-1].end, start)))
+        section_end = next((s.end for s in sections if s.start <= rows[index].start < s.end), len(text))
+        extent = (rows[title].start, rows[title].end) if title is not None else None
+        found.append(Position(start, section_end, rows[index].section, extent, date.first, date.last))
+        first_free = max(index, title if title is not None else index) + 1
+    return found
+
+
+def outline(document: Document) -> Outline:
+    """Rows, sections and positions of a CV."""
+    rows = _rows(document)
+    sections = _sections(rows, len(document.text))
+    return Outline(tuple(rows), tuple(sections), tuple(_positions(document.text, rows, sections)))

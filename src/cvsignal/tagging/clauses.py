@@ -1,0 +1,153 @@
+"""Cuts the rows of a CV into clauses: the stretches that a label of practice is given to.
+
+A row is cut into sentences, and a sentence where a new action begins ("…, prepared media kits and maintained the website"):
+at a comma or a conjunction that is followed by an action, when the part before has an object of its own. What a clause was
+done for ("resulting in …", « afin de … ») is a clause of its own, so that the extent of the first stays short.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cvsignal.schema import Row
+from cvsignal.tagging.phrases import Hit, Word
+
+_STOPS = frozenset(".!?;•●▪|…◦■*")
+_JOINS = frozenset({",", "and", "et", "ou", "or", "&", "/", "+", "·", "puis", "then", "–", "—", "ainsi", "as", ":", "•"})
+_STRONG_JOINS = frozenset({"·", "–", "—"})
+_PARTICIPLE = re.compile(r"[a-z]{3,}(?:ed|ing)$|(?:wrote|led|ran|built|grew|made|won|oversaw|held|taught|sent|met|set|kept)$")
+_FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ir|é)$")
+_OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
+_ARTICLES = frozenset("le la les l' un une des du de d' the a an of à au aux en in for pour with avec par by on sur".split())
+_ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|aussi|puis)$")
+_MIN_WORDS = 3
+_MAX_WORDS = 45
+
+
+class Clause(NamedTuple):
+    """``words[first:last]`` of the CV, in ``rows[row]``; ``sentence`` counts the sentences of the whole CV."""
+
+    first: int
+    last: int
+    row: int
+    sentence: int
+
+
+def _sentence_ends(words: Sequence[Word], first: int, last: int) -> list[int]:
+    ends: list[int] = []
+    for i in range(first, last):
+        mark = words[i].text
+        if mark not in _STOPS:
+            continue
+        if mark == "." and i + 1 < last:
+            following = words[i + 1]
+            abbreviation = i > first and len(words[i - 1].text) <= 3 and words[i - 1].text[:1].isupper()
+            if abbreviation and following.start > words[i].end and words[i - 1].text not in {"Inc", "PR", "TV"}:
+                continue
+            if not (following.text[:1].isupper() or following.start > words[i].end + 1):
+                continue
+        ends.append(i + 1)
+    if not ends or ends[-1] != last:
+        ends.append(last)
+    return ends
+
+
+def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[int]) -> bool:
+    """Whether ``words[i]`` opens a new action (an adverb before it allowed)."""
+    if i < last and _ADVERB.match(words[i].text.lower()) and i not in actions:
+        i += 1
+    if i >= last or words[i].text.lower() in _ARTICLES:
+        return False
+    word = words[i].text
+    return i in actions or bool(_PARTICIPLE.match(word)) or (word.islower() and bool(_FRENCH_ACTION.match(word)))
+
+
+def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
+    """Whether a sentence begins at ``words[i]`` without a full stop before it, as in flattened duty lists.
+
+    "… to the press Managed the blog": a capitalised action after a word in lower case.
+    """
+    word, before = words[i].text, words[i - 1].text
+    if not word[0].isupper() or word.isupper() or before.lower() in _ARTICLES | _JOINS or before in "(\"“«'’":
+        return False
+    if not (before.islower() or before == ")"):
+        return False
+    return i in actions or bool(_OPENING_VERB.match(word))
+
+
+def _has_object(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> bool:
+    """Whether a stretch is more than verbs: "planned and wrote" is not, "planned events" is."""
+    content = [i for i in range(first, last) if words[i].text[:1].isalnum() and words[i].text.lower() not in _ARTICLES]
+    verbs = [i for i in content if i in actions or _PARTICIPLE.match(words[i].text.lower())]
+    joins = [i for i in content if words[i].text.lower() in _JOINS]
+    return len(content) - len(verbs) - len(joins) >= 1
+
+
+def _cuts(words: Sequence[Word], first: int, last: int, actions: frozenset[int], purposes: frozenset[int]) -> list[int]:
+    cuts: list[int] = []
+    begin = first
+    for i in range(first + 1, last):
+        if i in purposes and i - begin >= _MIN_WORDS:
+            cuts.append(i)
+            begin = i
+            continue
+        if _runs_on(words, i, actions):
+            cuts.append(i)
+            begin = i
+            continue
+        mark = words[i - 1].text.lower()
+        if mark not in _JOINS or i - 1 <= begin:
+            continue
+        strong = mark in _STRONG_JOINS and words[i].start > words[i - 1].end
+        if (strong or _begins_action(words, i, last, actions)) and _has_object(words, begin, i - 1, actions):
+            cuts.append(i)
+            begin = i
+    return cuts
+
+
+def _trim(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """Without marks and conjunctions at the ends; a closing bracket stays with its opening one."""
+    while first < last and (not words[first].text[0].isalnum() or words[first].text.lower() in _JOINS):
+        if words[first].text in {"#", "@", "+", "(", "«", '"', "“"} and first + 1 < last and words[first].text in "#@+":
+            break
+        first += 1
+    while last > first:
+        text = words[last - 1].text
+        if text == ")" and any(words[i].text == "(" for i in range(first, last)):
+            break
+        if text in {"%", "€", "$", "!"} and text != "!":
+            break
+        if text[0].isalnum() and text.lower() not in _JOINS | {"while", "pour", "to", "in", "tout"}:
+            break
+        last -= 1
+    return first, last
+
+
+def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> list[Clause]:
+    """All clauses of a CV, in order."""
+    things = {hit.first for hit in hits if hit.concept.startswith(("tool.", "object."))}
+    actions = frozenset(hit.first for hit in hits if hit.concept.startswith("act.") and hit.first not in things)
+    purposes = frozenset(hit.first for hit in hits if hit.concept == "context.purpose")
+    found: list[Clause] = []
+    sentence = 0
+    at = 0
+    for number, row in enumerate(rows):
+        while at < len(words) and words[at].start < row.start:
+            at += 1
+        first = at
+        while at < len(words) and words[at].start < row.end:
+            at += 1
+        if row.furniture:
+            continue
+        begin = first
+        for end in _sentence_ends(words, first, at):
+            bounds = [begin, *_cuts(words, begin, end, actions, purposes), end]
+            for left, right in zip(bounds, bounds[1:], strict=False):
+                left, right = _trim(words, left, right)
+                for start in range(left, right, _MAX_WORDS):
+                    found.append(Clause(start, min(right, start + _MAX_WORDS), number, sentence))
+            sentence += 1
+            begin = end
+    return found

@@ -1,0 +1,162 @@
+"""Names in a CV: tools, job titles, degrees and memberships, each the name alone, with the labels that it proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cvsignal.schema import Row
+from cvsignal.tagging.phrases import Hit, Word
+
+#: The field of a title decides its label.
+FIELDS = {
+    "title.social": "social_media_position",
+    "title.social_name": "social_media_position",
+    "title.pr": "public_relations",
+    "title.pr_name": "public_relations",
+    "title.marketing": "marketing",
+    "title.marketing_name": "marketing",
+    "title.customer": "customer_relations",
+    "title.customer_name": "customer_relations",
+}
+TOOLS = {
+    "tool.paid": "paid_monitoring_tool",
+    "tool.paid_described": "paid_monitoring_tool",
+    "tool.free": "free_monitoring_tool",
+}
+_NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name", "title.customer_name"})
+_TITLE_PARTS = frozenset({*FIELDS, "title.head", "title.level"})
+_CONNECTORS = frozenset("of for the in and et de des du d' la le l' les en aux à & / - , | · to au un une".split())
+_ENDS = frozenset(".!?;•●:()")
+_DEGREE_REACH = 12
+_MAX_TITLE_WORDS = 14
+
+
+class Name(NamedTuple):
+    """``words[first:last]``, in ``rows[row]``; ``kind`` is "tool", "title" or "degree"."""
+
+    first: int
+    last: int
+    row: int
+    kind: str
+    labels: tuple[str, ...]
+
+
+class _Marks(NamedTuple):
+    """The concepts that cover each word."""
+
+    at: list[set[str]]
+    starts: dict[int, list[Hit]]
+
+
+def _marks(words: Sequence[Word], hits: Sequence[Hit]) -> _Marks:
+    at: list[set[str]] = [set() for _ in words]
+    starts: dict[int, list[Hit]] = {}
+    for hit in hits:
+        if not hit.concept.startswith(("title.", "tool.")):
+            continue
+        starts.setdefault(hit.first, []).append(hit)
+        for i in range(hit.first, hit.last):
+            at[i].add(hit.concept)
+    return _Marks(at, starts)
+
+
+def _labels(marks: _Marks, first: int, last: int) -> tuple[str, ...]:
+    concepts = set().union(*marks.at[first:last]) if last > first else set()
+    return tuple(sorted({FIELDS[c] for c in concepts if c in FIELDS}))
+
+
+def _tighten(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    while first < last and words[first].text.lower().replace("’", "'") in _CONNECTORS:
+        first += 1
+    while last > first and words[last - 1].text.lower().replace("’", "'") in _CONNECTORS:
+        last -= 1
+    return first, last
+
+
+def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Longest stretches made of title parts alone."""
+    begin: int | None = None
+    for i in range(first, last + 1):
+        part = i < last and words[i].text not in _ENDS and bool(marks.at[i] & _TITLE_PARTS)
+        if part and begin is None:
+            begin = i
+        elif not part and begin is not None:
+            yield begin, i
+            begin = None
+
+
+def _pieces(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A run cut at commas, bars and slashes where both sides are titles of their own."""
+    begin = first
+    for i in range(first + 1, last - 1):
+        if words[i].text in {",", "|", "/", "·", "-", "–"} and _is_title(marks, begin, i) and _is_title(marks, i + 1, last):
+            yield begin, i
+            begin = i + 1
+    yield begin, last
+
+
+def _is_title(marks: _Marks, first: int, last: int) -> bool:
+    concepts: set[str] = set().union(*marks.at[first:last]) if last > first else set()
+    return bool(concepts & _NAMED) or ("title.head" in concepts and bool(concepts & FIELDS.keys()))
+
+
+def _titles(words: Sequence[Word], marks: _Marks, first: int, last: int, row: int) -> Iterator[Name]:
+    size = max(1, last - first)
+    for begin, end in _runs(words, marks, first, last):
+        for left, right in _pieces(words, marks, begin, end):
+            left, right = _tighten(words, left, right)
+            labels = _labels(marks, left, right)
+            alone = size <= 9 and (right - left) >= 0.6 * size
+            if labels and right - left <= _MAX_TITLE_WORDS and (alone or _is_title(marks, left, right)):
+                yield Name(left, right, row, "title", labels)
+
+
+def _degrees(words: Sequence[Word], marks: _Marks, first: int, last: int, row: int) -> Iterator[Name]:
+    taken = first
+    for i in range(first, last):
+        hit = next((h for h in marks.starts.get(i, ()) if h.concept == "title.degree"), None)
+        if hit is None or i < taken:
+            continue
+        end: int | None = None
+        gap = 0
+        for j in range(hit.last, min(last, i + _DEGREE_REACH)):
+            if words[j].text in ".;•●" or any(h.concept == "title.degree" for h in marks.starts.get(j, ()) if j > hit.last + 1):
+                break
+            if marks.at[j] & FIELDS.keys():
+                end, gap = j + 1, 0
+            elif end is not None and (gap := gap + 1) > 2:
+                break
+        if end is not None:
+            left, right = _tighten(words, i, end)
+            yield Name(left, right, row, "degree", _labels(marks, left, right))
+            taken = end
+
+
+def _tools(marks: _Marks, first: int, last: int, row: int) -> Iterator[Name]:
+    plans = [h.first for i in range(first, last) for h in marks.starts.get(i, ()) if h.concept == "tool.paid_plan"]
+    for i in range(first, last):
+        for hit in marks.starts.get(i, ()):
+            if hit.concept in TOOLS:
+                paid = any(0 <= plan - hit.last <= 4 for plan in plans)
+                label = "paid_monitoring_tool" if paid else TOOLS[hit.concept]
+                yield Name(hit.first, hit.last, row, "tool", (label,))
+
+
+def names(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> list[Name]:
+    """All names of a CV that may be evidence, in order of their rows."""
+    marks = _marks(words, hits)
+    found: list[Name] = []
+    at = 0
+    for number, row in enumerate(rows):
+        while at < len(words) and words[at].start < row.start:
+            at += 1
+        first = at
+        while at < len(words) and words[at].start < row.end:
+            at += 1
+        degrees = list(_degrees(words, marks, first, at, number))
+        titles = _titles(words, marks, first, at, number)
+        found.extend(degrees)
+        found.extend(t for t in titles if not any(d.first <= t.first and t.last <= d.last for d in degrees))
+        found.extend(_tools(marks, first, at, number))
+    return found

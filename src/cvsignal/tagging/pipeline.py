@@ -1,0 +1,114 @@
+"""The spaCy pipelines: words, concepts, candidates, labels, assertions; the result stands in ``doc.spans["evidence"]``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from spacy.language import BaseDefaults, Language
+from spacy.tokens import Doc, Span
+from spacy.util import registry
+
+from cvsignal.schema import Outline
+from cvsignal.tagging.assertion import assertions
+from cvsignal.tagging.labelling import find
+from cvsignal.tagging.phrases import Keys
+from cvsignal.tagging.scene import Scene, with_candidates, with_concepts
+from cvsignal.tagging.weights import Weights
+
+OUTLINE = "cvsignal_outline"
+SCENE = "cvsignal_scene"
+DETAILS = "cvsignal_details"
+_TOKENIZER = {"nlp": {"tokenizer": {"@tokenizers": "cvsignal.LeanTokenizer.v1"}}}
+
+
+class CvDefaults(BaseDefaults):
+    """No exceptions and no lists: the lean tokenizer needs none."""
+
+
+@registry.languages("cvsignal_en")
+class CvEnglish(Language):
+    """English as CVs write it; spares the start-up of spaCy's own language data."""
+
+    lang = "cvsignal_en"
+    Defaults = CvDefaults
+
+
+@registry.languages("cvsignal_fr")
+class CvFrench(Language):
+    """French as CVs write it; spaCy's own French takes over two seconds to import."""
+
+    lang = "cvsignal_fr"
+    Defaults = CvDefaults
+
+
+LANGUAGES: dict[str, type[Language]] = {"en": CvEnglish, "fr": CvFrench}
+
+
+@Language.factory("cvsignal_concepts", default_config={"language": "en"})
+class Concepts:
+    """Finds the lexicon's concepts; needs the CV's outline in ``doc.user_data``."""
+
+    def __init__(self, nlp: Language, name: str, language: str) -> None:
+        self.name = name
+        self.keys = Keys(language)
+
+    def __call__(self, doc: Doc) -> Doc:
+        outline = doc.user_data.get(OUTLINE) or Outline((), (), ())
+        doc.user_data[SCENE] = with_concepts(doc, outline, self.keys)
+        return doc
+
+
+@Language.component("cvsignal_candidates")
+def candidates(doc: Doc) -> Doc:
+    """Cuts clauses and finds names."""
+    doc.user_data[SCENE] = with_candidates(doc.user_data[SCENE])
+    return doc
+
+
+@Language.factory("cvsignal_labels")
+class Labels:
+    """The learned component: gives labels to candidates and writes ``doc.spans["evidence"]``."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.weights: Weights | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        if self.weights is None:
+            raise ValueError("The labels component has no weights: train it, or load a model.")
+        scene: Scene = doc.user_data[SCENE]
+        findings = find(scene, self.weights)
+        doc.spans["evidence"] = [
+            Span(doc, scene.tokens[f.first], scene.tokens[f.last - 1] + 1, label=f.label) for f in findings
+        ]
+        doc.user_data[DETAILS] = findings
+        return doc
+
+    def to_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> None:
+        if self.weights is not None:
+            self.weights.save(Path(path))
+
+    def from_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> Labels:
+        self.weights = Weights.load(Path(path))
+        return self
+
+
+@Language.component("cvsignal_assertion")
+def assertion(doc: Doc) -> Doc:
+    """Says of each finding whether it is done, negated or wished."""
+    findings = doc.user_data[DETAILS]
+    doc.user_data[DETAILS] = list(zip(findings, assertions(doc.user_data[SCENE], findings), strict=True))
+    return doc
+
+
+def build(language: str, weights: Weights | None = None) -> Language:
+    """The pipeline of a language ("en" or "fr"): its pipes in the order in which they work."""
+    nlp = LANGUAGES[language].from_config(_TOKENIZER)
+    nlp.add_pipe("cvsignal_concepts", config={"language": language})
+    nlp.add_pipe("cvsignal_candidates")
+    labels = nlp.add_pipe("cvsignal_labels")
+    nlp.add_pipe("cvsignal_assertion")
+    assert isinstance(labels, Labels)
+    labels.weights = weights
+    return nlp
+

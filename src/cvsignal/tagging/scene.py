@@ -1,0 +1,72 @@
+"""A CV made ready for tagging: its words, the concepts among them, and the candidates that labels are given to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from cvsignal.schema import Document, Outline
+from cvsignal.tagging.clauses import Clause, clauses
+from cvsignal.tagging.names import Name, names
+from cvsignal.tagging.phrases import Hit, Keys, Word, concept_hits, is_word
+
+#: Characters that count as a plain space or hyphen for tagging; each is replaced by one character, so that no offset moves.
+_PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-", "\t": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the pipes of the tagger hand on to each other; indices count ``words``, not tokens."""
+
+    text: str
+    language: str
+    outline: Outline
+    words: Sequence[Word]
+    tokens: Sequence[int]  # the token of each word in the spaCy Doc
+    stems: Sequence[str]
+    hits: Sequence[Hit]
+    clauses: Sequence[Clause] = ()
+    names: Sequence[Name] = ()
+
+    def extent(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of ``words[first:last]`` in the text."""
+        return self.words[first].start, self.words[last - 1].end
+
+
+def tagging_text(document: Document) -> str:
+    """The text with wrapped lines joined: a wrapping newline becomes a space, so that every offset stays."""
+    characters = list(document.text.translate(_PLAIN))
+    for offset in document.soft_breaks:
+        characters[offset] = " "
+    return "".join(characters)
+
+
+def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
+    """Words, stems and concepts of a CV."""
+    words: list[Word] = []
+    tokens: list[int] = []
+    for token in doc:
+        text = token.text
+        if is_word(text):
+            words.append(Word(text, token.idx, token.idx + len(text)))
+            tokens.append(token.i)
+    word_keys = [keys(word.text) for word in words]
+    stems = [key[0].partition(":")[2] for key in word_keys]
+    return Scene(doc.text, keys.language, outline, words, tokens, stems, concept_hits(word_keys))
+
+
+def with_candidates(scene: Scene) -> Scene:
+    """The same with its clauses and names."""
+    return Scene(
+        scene.text,
+        scene.language,
+        scene.outline,
+        scene.words,
+        scene.tokens,
+        scene.stems,
+        scene.hits,
+        clauses(scene.words, scene.outline.rows, scene.hits),
+        names(scene.words, scene.outline.rows, scene.hits),
+    )

@@ -1,0 +1,208 @@
+"""What the learned component sees of a candidate: words, concepts, rules fired, and where it stands.
+
+A trait is a string; a candidate is a bag of them. Word traits are bound to a language by their stems; concept, rule, section and
+shape traits are shared, so that what is learned of French helps English and the reverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cvsignal.lexicon import Rule, rules
+from cvsignal.schema import Row
+from cvsignal.tagging.clauses import Clause
+from cvsignal.tagging.names import Name
+from cvsignal.tagging.phrases import Hit, Word
+from cvsignal.tagging.scene import Scene
+
+_PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
+_MAX_PAIRED = 14
+
+
+class _Index:
+    """Concepts by word, and what is said of each row and position once for all its candidates."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.at: list[list[Hit]] = [[] for _ in scene.words]
+        for hit in scene.hits:
+            self.at[hit.first].append(hit)
+        self._rows: dict[int, list[str]] = {}
+        self._titles: dict[tuple[int, int], list[str]] = {}
+        self.heading_of = _headings(scene)
+
+    def concepts(self, first: int, last: int) -> list[str]:
+        """Distinct concepts inside ``words[first:last]``, in order of appearance."""
+        seen: dict[str, None] = {}
+        for i in range(first, last):
+            for hit in self.at[i]:
+                if hit.last <= last:
+                    seen.setdefault(hit.concept)
+            word = self.scene.words[i].text
+            if word[0].isdigit() and not _is_year(word):
+                seen.setdefault("number")
+        return list(seen)
+
+    def row(self, number: int) -> list[str]:
+        if number not in self._rows:
+            self._rows[number] = self._row_traits(number)
+        return self._rows[number]
+
+    def _row_traits(self, number: int) -> list[str]:
+        row = self.scene.outline.rows[number]
+        length = row.end - row.start
+        size = "xs" if length < 30 else "s" if length < 60 else "m" if length < 140 else "l" if length < 400 else "xl"
+        found = [f"sec={row.section}", f"row={size}", f"sec+row={row.section}+{size}"]
+        if row.bullet:
+            found.append("bullet")
+        if row.first:
+            found.append("first-row")
+        if number < 6:
+            found.append("top")
+        if row.heading:
+            found.append("heading")
+        position = self.scene.outline.position_at(row.start)
+        if position is None:
+            found.append("no-position")
+        else:
+            found.append(f"pos-sec={position.section}")
+            if position.title is not None:
+                inside = position.title[0] <= row.start < position.title[1]
+                found.append("title-row" if inside else "under-title")
+                if not inside:
+                    found.extend(f"pos={c}" for c in self._title_concepts(position.title))
+        found.extend(f"head={stem}" for stem in self.heading_of[number])
+        return found
+
+    def _title_concepts(self, extent: tuple[int, int]) -> list[str]:
+        if extent not in self._titles:
+            concepts: dict[str, None] = {}
+            for hit in self.scene.hits:
+                start = self.scene.words[hit.first].start
+                if extent[0] <= start < extent[1] and hit.concept.startswith("title."):
+                    if hit.concept not in {"title.level", "title.head"}:
+                        concepts.setdefault(hit.concept.removesuffix("_name"))
+            self._titles[extent] = list(concepts)
+        return self._titles[extent]
+
+
+def _headings(scene: Scene) -> list[list[str]]:
+    """For each row the stems of the heading above it."""
+    found: list[list[str]] = []
+    current: list[str] = []
+    at = 0
+    for row in scene.outline.rows:
+        while at < len(scene.words) and scene.words[at].start < row.start:
+            at += 1
+        if row.heading:
+            current = []
+            i = at
+            while i < len(scene.words) and scene.words[i].start < row.end and len(current) < 4:
+                current.append(scene.stems[i])
+                i += 1
+        found.append(current)
+    return found
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+
+
+def _shape(word: Word) -> str:
+    text = word.text
+    return "Aa" if text.istitle() else "AA" if text.isupper() else "00" if text[0].isdigit() else "aa"
+
+
+def _fired(rule: Rule, concepts: frozenset[str]) -> bool:
+    return all(group & concepts for group in rule.groups) and not rule.none & concepts
+
+
+def fired_labels(concepts: Sequence[str]) -> list[str]:
+    """Labels that the lexicon's rules give to a clause with these concepts."""
+    have = frozenset(concepts)
+    return sorted({rule.label for rule in rules() if _fired(rule, have)})
+
+
+def _word_traits(scene: Scene, first: int, last: int, prefix: str) -> list[str]:
+    stems = [s for s, w in zip(scene.stems[first:last], scene.words[first:last], strict=True) if w.text[0].isalnum()]
+    language = scene.language
+    found = [f"{prefix}{language}:{stem}" for stem in stems]
+    found += [f"{prefix}{language}:{a}_{b}" for a, b in zip(stems, stems[1:], strict=False)]
+    found += [f"{prefix}{language}:{a}_*_{b}" for a, b in zip(stems, stems[2:], strict=False)]
+    return found
+
+
+def _around(scene: Scene, index: _Index, first: int, last: int, row: Row) -> list[str]:
+    """The three words on each side and the concepts of the rest of the row."""
+    found: list[str] = []
+    for distance in (1, 2, 3):
+        left, right = first - distance, last + distance - 1
+        if left >= 0 and scene.words[left].start >= row.start:
+            found.append(f"l{distance}={scene.stems[left]}")
+        elif distance == 1:
+            found.append("l1=^")
+        if right < len(scene.words) and scene.words[right].start < row.end:
+            found.append(f"r{distance}={scene.stems[right]}")
+        elif distance == 1:
+            found.append("r1=$")
+    low, high = first, last
+    while low > 0 and scene.words[low - 1].start >= row.start and first - low < 25:
+        low -= 1
+    while high < len(scene.words) and scene.words[high].start < row.end and high - last < 25:
+        high += 1
+    found += [f"left~{c}" for c in index.concepts(low, first)]
+    found += [f"right~{c}" for c in index.concepts(last, high)]
+    return found
+
+
+def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
+    row = scene.outline.rows[clause.row]
+    concepts = index.concepts(clause.first, clause.last)
+    found = _word_traits(scene, clause.first, clause.last, "")
+    found += [f"c={c}" for c in concepts]
+    paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
+    found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
+    found += [f"{row.section}&{c}" for c in concepts if not c.startswith("title.level")]
+    labels = fired_labels(concepts)
+    found += [f"rule={label}" for label in labels]
+    found += [f"rule={label}&{row.section}" for label in labels]
+    found += index.row(clause.row)
+    found += _around(scene, index, clause.first, clause.last, row)
+    found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
+    words = clause.last - clause.first
+    found.append("len=" + ("1" if words == 1 else "2" if words == 2 else "3-5" if words < 6 else "6-12" if words < 13 else "13+"))
+    if scene.words[clause.first].start <= row.start + 2:
+        found.append("row-start")
+    if scene.words[clause.last - 1].end >= row.end - 2:
+        found.append("row-end")
+    return found
+
+
+def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
+    row = scene.outline.rows[name.row]
+    concepts = index.concepts(name.first, name.last)
+    kind = name.kind
+    found = [f"n:{t}" for t in _word_traits(scene, name.first, name.last, "")]
+    found += [f"n:{kind}&{label}" for label in name.labels]
+    found.append(f"n:{kind}&" + "+".join(name.labels))
+    found += [f"n:c={c}" for c in concepts]
+    titles = [c for c in concepts if c.startswith("title.") and c != "title.level"]
+    found += [f"n:{a}&{b}" for i, a in enumerate(titles) for b in titles[i + 1 :]]
+    found += [f"n:{kind}&{t}" for t in index.row(name.row)]
+    found += [f"n:{t}" for t in _around(scene, index, name.first, name.last, row)]
+    found += [f"n:shape={_shape(scene.words[name.first])}", f"n:{kind}&shape={_shape(scene.words[name.first])}"]
+    words = name.last - name.first
+    row_words = max(1, len(scene.text[row.start : row.end].split()))
+    share = words / row_words
+    found.append(f"n:{kind}&share=" + ("all" if share > 0.9 else "most" if share > 0.5 else "some" if share > 0.2 else "few"))
+    found.append(f"n:{kind}&len={min(words, 6)}")
+    return found
+
+
+def traits(scene: Scene) -> tuple[list[list[str]], list[list[str]]]:
+    """The traits of every clause and of every name of a CV."""
+    index = _Index(scene)
+    return (
+        [_clause_traits(scene, index, clause) for clause in scene.clauses],
+        [_name_traits(scene, index, name) for name in scene.names],
+    )

@@ -1,0 +1,109 @@
+"""The learned part of the tagger: one linear model a label over the traits of clauses, another over those of names.
+
+Trained with scikit-learn in ``cvsignal.training``; here only numbers and names, kept in files that run no code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from cvsignal.errors import ModelError
+from cvsignal.lexicon import LANGUAGES
+from cvsignal.schema import LABELS
+
+Floats = npt.NDArray[np.float32]
+_SCALE = 4.0  # a candidate's traits weigh SCALE / sqrt(their number): long clauses do not shout down short ones
+
+
+@dataclass(frozen=True)
+class LinearPart:
+    """Logits = sum of the weights of a candidate's known traits / sqrt(their number) + bias."""
+
+    vocabulary: dict[str, int]
+    weights: Floats  # (traits, labels)
+    bias: Floats  # (labels,)
+
+    def logits(self, bags: Sequence[Sequence[str]]) -> Floats:
+        """One row of logits for each bag of traits."""
+        rows = np.tile(self.bias, (len(bags), 1))
+        known = [sorted({self.vocabulary[t] for t in bag if t in self.vocabulary}) for bag in bags]
+        filled = [i for i, indices in enumerate(known) if indices]
+        if not filled:
+            return rows
+        flat = np.fromiter((index for i in filled for index in known[i]), dtype=np.int64)
+        sizes = np.array([len(known[i]) for i in filled])
+        starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+        sums = np.add.reduceat(self.weights[flat], starts, axis=0)
+        rows[filled] += sums * (_SCALE / np.sqrt(sizes))[:, None].astype(np.float32)
+        return rows
+
+
+@dataclass(frozen=True)
+class Weights:
+    """All that was learned: both parts, the threshold of each label, and what makes a confidence of a logit."""
+
+    clauses: LinearPart
+    names: LinearPart
+    thresholds: Floats  # logits, one a label
+    confidence: Floats  # (labels + 1): slope, then an intercept a label
+
+    def save(self, folder: Path) -> None:
+        """Writes ``vocabulary.json`` and ``weights.npz``."""
+        folder.mkdir(parents=True, exist_ok=True)
+        vocabulary = {"clauses": list(self.clauses.vocabulary), "names": list(self.names.vocabulary), "labels": list(LABELS)}
+        (folder / "vocabulary.json").write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0), encoding="utf-8")
+        np.savez_compressed(
+            folder / "weights.npz",
+            clauses=self.clauses.weights.astype(np.float16),
+            clauses_bias=self.clauses.bias,
+            names=self.names.weights.astype(np.float16),
+            names_bias=self.names.bias,
+            thresholds=self.thresholds,
+            confidence=self.confidence,
+        )
+
+    def of_language(self, language: str) -> Weights:
+        """The same without the traits of words of other languages."""
+        return Weights(_only(self.clauses, language), _only(self.names, language), self.thresholds, self.confidence)
+
+    @classmethod
+    def load(cls, folder: Path) -> Weights:
+        """Reads what :meth:`save` wrote; raises ModelError where a file is missing, damaged or does not fit."""
+        try:
+            vocabulary = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
+            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+                found = {name: arrays[name].astype(np.float32) for name in arrays.files}
+            parts = [_part(vocabulary, found, name) for name in ("clauses", "names")]
+            weights = cls(parts[0], parts[1], found["thresholds"], found["confidence"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+            raise ModelError(f"{folder.name}: the tagger's weights cannot be read ({type(error).__name__}). Train again.") from error
+        except Exception as error:  # zipfile and numpy raise their own kinds on damaged files
+            raise ModelError(f"{folder.name}: the tagger's weights are damaged ({type(error).__name__}). Train again.") from error
+        if vocabulary.get("labels") != list(LABELS):
+            raise ModelError(f"{folder.name}: the tagger was trained for other labels. Train again with this version.")
+        if weights.thresholds.shape != (len(LABELS),) or weights.confidence.shape != (len(LABELS) + 1,):
+            raise ModelError(f"{folder.name}: the tagger's thresholds have another shape than the labels. Train again.")
+        return weights
+
+
+def _only(part: LinearPart, language: str) -> LinearPart:
+    others = tuple(f"{prefix}{code}:" for code in LANGUAGES if code != language for prefix in ("", "n:", "w0="))
+    kept = [trait for trait in part.vocabulary if not trait.startswith(others)]
+    rows = np.array([part.vocabulary[trait] for trait in kept], dtype=np.int64)
+    return LinearPart({trait: i for i, trait in enumerate(kept)}, part.weights[rows], part.bias)
+
+
+def _part(vocabulary: dict[str, list[str]], arrays: dict[str, Floats], name: str) -> LinearPart:
+    words = {trait: index for index, trait in enumerate(vocabulary[name])}
+    part = LinearPart(words, arrays[name], arrays[f"{name}_bias"])
+    if part.weights.shape != (len(words), len(LABELS)) or part.bias.shape != (len(LABELS),):
+        raise ValueError(f"{name}: shape {part.weights.shape} for {len(words)} traits")
+    if not (np.isfinite(part.weights).all() and np.isfinite(part.bias).all()):
+        raise ValueError(f"{name}: not all weights are finite")
+    return part

@@ -1,0 +1,1 @@
+"""From annotated CVs to a model folder."""

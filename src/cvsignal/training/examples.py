@@ -1,0 +1,70 @@
+"""Annotated CVs made ready for learning: each candidate of the tagger with its traits and its true labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cvsignal.corpus import GoldSpan, Record
+from cvsignal.lexicon import LANGUAGES
+from cvsignal.reading import from_text
+from cvsignal.schema import LABELS, Document, Outline
+from cvsignal.sections import outline
+from cvsignal.tagging.labelling import overlap_enough
+from cvsignal.tagging.scene import Scene
+from cvsignal.tagging.tagger import scenes
+from cvsignal.tagging.traits import traits
+
+Bools = npt.NDArray[np.bool_]
+_INDEX = {label: index for index, label in enumerate(LABELS)}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A record with its scene; targets say which candidate carries which label."""
+
+    record: Record
+    document: Document
+    outline: Outline
+    scene: Scene
+    clause_bags: list[list[str]]
+    name_bags: list[list[str]]
+    clause_targets: Bools  # (clauses, labels)
+    name_targets: Bools  # (names, labels)
+
+
+def _targets(scene: Scene, spans: Iterable[GoldSpan]) -> tuple[Bools, Bools]:
+    """A gold span belongs to the name that proposes its label; where there is none, to the clauses that it overlaps."""
+    clause_targets = np.zeros((len(scene.clauses), len(LABELS)), dtype=bool)
+    name_targets = np.zeros((len(scene.names), len(LABELS)), dtype=bool)
+    name_extents = [scene.extent(name.first, name.last) for name in scene.names]
+    clause_extents = [scene.extent(clause.first, clause.last) for clause in scene.clauses]
+    for span in spans:
+        gold = (span.start, span.end)
+        named = [
+            i
+            for i, extent in enumerate(name_extents)
+            if span.label in scene.names[i].labels and overlap_enough(extent, gold)
+        ]
+        if named:
+            name_targets[named, _INDEX[span.label]] = True
+            continue
+        clauses = [i for i, extent in enumerate(clause_extents) if overlap_enough(extent, gold)]
+        clause_targets[clauses, _INDEX[span.label]] = True
+    return clause_targets, name_targets
+
+
+def examples(records: Iterable[Record]) -> list[Example]:
+    """Reads each record as it would be read in use, from its text."""
+    makers = {language: scenes(language) for language in LANGUAGES}
+    found: list[Example] = []
+    for record in records:
+        document = from_text(record.text)
+        shape = outline(document)
+        scene = makers[record.language](document, shape)
+        clause_bags, name_bags = traits(scene)
+        found.append(Example(record, document, shape, scene, clause_bags, name_bags, *_targets(scene, record.spans)))
+    return found

@@ -1,0 +1,163 @@
+"""Learns the tagger's weights with scikit-learn: one logistic regression a label, thresholds and confidence on held-out batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from cvsignal.schema import LABELS
+from cvsignal.tagging.labelling import Finding, choose, overlap_enough
+from cvsignal.tagging.weights import Floats, LinearPart, Weights
+from cvsignal.training.examples import Example
+
+SEED = 20121125
+_SCALE = 4.0
+_C = 2.0
+_MIN_SPANS = 5  # a label with fewer spans is not learned
+_GRID = np.arange(-3.0, 2.01, 0.2)
+_FAINT = 0.02  # traits whose weights are all smaller are dropped
+Progress = Callable[[str], None]
+
+
+def _identity(bag: list[str]) -> list[str]:
+    return bag
+
+
+def _learn_part(bags: Sequence[list[str]], targets: npt.NDArray[np.bool_]) -> LinearPart:
+    counter = CountVectorizer(analyzer=_identity, binary=True, min_df=2, dtype=np.float32)
+    matrix = counter.fit_transform(bags)
+    sizes = np.maximum(np.asarray(matrix.sum(axis=1)).ravel(), 1)
+    matrix = sp.csr_matrix(sp.diags((_SCALE / np.sqrt(sizes)).astype(np.float32)) @ matrix)
+    weights = np.zeros((matrix.shape[1], len(LABELS)), dtype=np.float32)
+    bias = np.full(len(LABELS), -12.0, dtype=np.float32)
+    for index in range(len(LABELS)):
+        if targets[:, index].sum() < _MIN_SPANS:
+            continue
+        model = LogisticRegression(C=_C, solver="liblinear", random_state=SEED).fit(matrix, targets[:, index])
+        weights[:, index] = model.coef_[0]
+        bias[index] = model.intercept_[0]
+    names = counter.get_feature_names_out()
+    kept = np.flatnonzero(np.abs(weights).max(axis=1) >= _FAINT)
+    return LinearPart({str(names[i]): n for n, i in enumerate(kept)}, weights[kept].astype(np.float16).astype(np.float32), bias)
+
+
+def learn_weights(examples: Sequence[Example]) -> Weights:
+    """Weights from examples; thresholds and confidence are neutral until :func:`tuned` sets them."""
+    clauses = _learn_part(
+        [bag for e in examples for bag in e.clause_bags], np.vstack([e.clause_targets for e in examples])
+    )
+    names = _learn_part([bag for e in examples for bag in e.name_bags], np.vstack([e.name_targets for e in examples]))
+    confidence = np.zeros(len(LABELS) + 1, dtype=np.float32)
+    confidence[0] = 1.0
+    return Weights(clauses, names, np.zeros(len(LABELS), dtype=np.float32), confidence)
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Logits of an example from weights that never saw its batch."""
+
+    example: Example
+    clauses: Floats
+    names: Floats
+
+
+def folds(examples: Sequence[Example], most: int = 8) -> list[list[int]]:
+    """Indices of each fold: whole batches, never parts; batches are spread over the folds by size, largest first."""
+    batches: dict[str, list[int]] = {}
+    for index, example in enumerate(examples):
+        batches.setdefault(example.record.batch, []).append(index)
+    if len(batches) < 2:  # a single batch: no better split than by order
+        return [list(range(k, len(examples), 5)) for k in range(min(5, len(examples)))]
+    groups: list[list[int]] = [[] for _ in range(min(most, len(batches)))]
+    for _, indices in sorted(batches.items(), key=lambda item: (-len(item[1]), item[0])):
+        min(groups, key=len).extend(indices)
+    return groups
+
+
+def cross_fit(examples: Sequence[Example], progress: Progress) -> list[HeldOut]:
+    """The logits of every example, each from weights learned without its fold."""
+    found: dict[int, HeldOut] = {}
+    groups = folds(examples)
+    for number, held in enumerate(groups, 1):
+        progress(f"tagger: fold {number} of {len(groups)}")
+        out = set(held)
+        weights = learn_weights([e for i, e in enumerate(examples) if i not in out])
+        for i in held:
+            example = examples[i]
+            found[i] = HeldOut(
+                example, weights.clauses.logits(example.clause_bags), weights.names.logits(example.name_bags)
+            )
+    return [found[i] for i in range(len(examples))]
+
+
+def correct(example: Example, findings: Sequence[Finding]) -> list[bool]:
+    """For each finding, in order of falling logit, whether it matches a gold span that no other has taken."""
+    taken: set[int] = set()
+    verdicts: dict[int, bool] = {}
+    for index in sorted(range(len(findings)), key=lambda i: -findings[i].logit):
+        finding = findings[index]
+        extent = example.scene.extent(finding.first, finding.last)
+        match = next(
+            (
+                i
+                for i, span in enumerate(example.record.spans)
+                if i not in taken and span.label == finding.label and overlap_enough((span.start, span.end), extent)
+            ),
+            None,
+        )
+        if match is not None:
+            taken.add(match)
+        verdicts[index] = match is not None
+    return [verdicts[i] for i in range(len(findings))]
+
+
+def tuned(weights: Weights, held_out: Sequence[HeldOut]) -> Weights:
+    """The same weights with the thresholds that give each label its best F1, and calibrated confidence."""
+    thresholds = np.zeros(len(LABELS), dtype=np.float32)
+    loose = replace(weights, thresholds=np.full(len(LABELS), _GRID[0], dtype=np.float32))
+    found: list[tuple[int, float, bool]] = []
+    for held in held_out:
+        findings = choose(held.example.scene, held.clauses, held.names, loose)
+        right = correct(held.example, findings)
+        found.extend((LABELS.index(f.label), f.logit, r) for f, r in zip(findings, right, strict=True))  # type: ignore[arg-type]
+    gold = np.zeros(len(LABELS))
+    for held in held_out:
+        for span in held.example.record.spans:
+            gold[LABELS.index(span.label)] += 1
+    for index in range(len(LABELS)):
+        mine = [(logit, right) for label, logit, right in found if label == index]
+        thresholds[index] = _best_threshold(mine, float(gold[index]))
+    return replace(weights, thresholds=thresholds, confidence=_confidence(found, thresholds))
+
+
+def _best_threshold(found: Sequence[tuple[float, bool]], gold: float) -> float:
+    best, best_f1 = 0.0, -1.0
+    for threshold in _GRID:
+        kept = [right for logit, right in found if logit >= threshold]
+        f1 = 2 * sum(kept) / max(1.0, len(kept) + gold)
+        if f1 > best_f1 + 0.002:
+            best, best_f1 = float(threshold), f1
+    return best
+
+
+def _confidence(found: Sequence[tuple[int, float, bool]], thresholds: Floats) -> Floats:
+    """Slope and intercepts so that confidence is the chance that a finding is right."""
+    kept = [(label, logit, right) for label, logit, right in found if logit >= thresholds[label]]
+    result = np.zeros(len(LABELS) + 1, dtype=np.float32)
+    result[0] = 1.0
+    if len({right for _, _, right in kept}) < 2:
+        return result
+    design = np.zeros((len(kept), len(LABELS) + 1))
+    for row, (label, logit, _) in enumerate(kept):
+        design[row, 0] = logit
+        design[row, 1 + label] = 1.0
+    model = LogisticRegression(C=1.0, fit_intercept=True, random_state=SEED).fit(design, [right for _, _, right in kept])
+    result[:] = model.coef_[0]
+    result[1:] += model.intercept_[0]
+    return result
