@@ -217,12 +217,10 @@ def turned(cv: Cv, degrees: int) -> bytes:
 
     def draw(canvas: Canvas) -> None:
         if degrees == 90:
-            canvas.setPageSize((HEIGHT, WIDTH))
             canvas.transform(0, 1, -1, 0, HEIGHT, 0)
         elif degrees == 180:
             canvas.transform(-1, 0, 0, -1, WIDTH, HEIGHT)
         else:
-            canvas.setPageSize((HEIGHT, WIDTH))
             canvas.transform(0, -1, 1, 0, 0, WIDTH)
         canvas.setPageRotation(degrees)
         pen = Pen(canvas, 50, WIDTH - 50)

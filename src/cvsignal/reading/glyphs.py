@@ -32,6 +32,7 @@ class Glyphs:
 
     codes: NDArray[np.uint32]
     boxes: NDArray[np.float64]  # one row a glyph: x0, top, x1, bottom
+    drawings: NDArray[np.int64]  # which drawing each belongs to: one ligature gives several glyphs
     spaced: NDArray[np.bool_]  # a space, drawn or dropped by the engine, stands before the glyph
     style_at: Callable[[int], Style]  # asked for the first glyph of each word only
     unreadable: int = 0  # glyphs whose font gives no Unicode value

@@ -39,23 +39,27 @@ def pdfminer_pages(data: bytes, settings: ReadSettings) -> tuple[list[Page], int
     for number, sheet in enumerate(sheets[: settings.max_pages], start=1):
         if time.monotonic() > deadline:
             raise Refused("timed-out")
-        try:
-            pages.append(_page(sheet, number))
-        except RecursionError:
-            raise Refused("unreadable") from None
-        except Exception:  # noqa: S112 - a damaged page; the others may still be read
-            continue
+        layout = _layout(sheet)
+        if layout is not None:
+            pages.append(_page(layout, number))
     return pages, len(sheets)
 
 
-def _page(sheet: Any, number: int) -> Page:
+def _layout(sheet: Any) -> Any | None:
+    """What pdfminer finds on a page; None for a damaged one (the others may still be read)."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 
     resources = PDFResourceManager()
-    device = PDFPageAggregator(resources, laparams=None)  # no layout: characters in content-stream order
-    PDFPageInterpreter(resources, device).process_page(sheet)
-    layout = device.get_result()
+    device = PDFPageAggregator(resources, laparams=None)  # no layout analysis: characters in content-stream order
+    try:
+        PDFPageInterpreter(resources, device).process_page(sheet)
+        return device.get_result()
+    except Exception:  # of ten kinds, pdfminer's own and Python's
+        return None
+
+
+def _page(layout: Any, number: int) -> Page:
     chars: list[Any] = []
     pictures: list[Any] = []
     _collect(layout, chars, pictures, 0)
@@ -103,9 +107,13 @@ def _glyphs(chars: list[Any], layout: Any) -> Glyphs:
             spaced.append(space and not i)
             owners.append(char)
         space = False
-    table = np.array(boxes, dtype=np.float64).reshape(-1, 4)
     return Glyphs(
-        np.array(codes, np.uint32), table, np.array(spaced, np.bool_), lambda i: _style(owners[i]), unreadable
+        codes=np.array(codes, np.uint32),
+        boxes=np.array(boxes, np.float64).reshape(-1, 4),
+        drawings=np.array([id(owner) for owner in owners], np.int64),
+        spaced=np.array(spaced, np.bool_),
+        style_at=lambda i: _style(owners[i]),
+        unreadable=unreadable,
     )
 
 

@@ -115,17 +115,20 @@ def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     owners = list(map(owner, repeat(textpage), range(count)))
     objects = Objects(page, owners)
     places = objects.places(owners)
-    blank = np.isin(codes, _SPACES)
-    chosen = np.flatnonzero((places >= 0) & ~blank & (codes != 0))
+    # The text page sorts characters along lines; drawing order is the author's. Characters of no object are pdfium's.
+    drawn = np.flatnonzero((places >= 0) & (codes != 0))
+    drawn = drawn[np.argsort(places[drawn], kind="stable")]
+    blank = np.isin(codes[drawn], _SPACES)
+    chosen = drawn[~blank]
     rows = chosen.tolist()
-    boxes = np.empty((len(chosen), 4), dtype=np.float32)
+    boxes = np.empty((len(rows), 4), dtype=np.float32)
     at = boxes.ctypes.data
     deque(map(box, repeat(textpage), rows, range(at, at + 16 * len(rows), 16)), maxlen=0)
     codes = codes[chosen]
     codes[np.isin(codes, _HYPHENS)] = 0x2D
     unreadable = int(((codes < 0x20) | (codes == 0xFFFD)).sum())
-    blanks_before = np.concatenate(([0], np.cumsum(blank)))[chosen]
+    blanks_before = np.cumsum(blank)[~blank]
     spaced = np.diff(blanks_before, prepend=blanks_before[:1]) > 0
     spaced |= objects.dropped_between(places[chosen])
     style_at = Styles([owners[i] for i in rows], frame.turns, objects.scales)
-    return Glyphs(codes, frame.place(boxes), spaced, style_at, unreadable), objects
+    return Glyphs(codes, frame.place(boxes), places[chosen], spaced, style_at, unreadable), objects

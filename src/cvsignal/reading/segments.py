@@ -5,6 +5,7 @@ The rule is pdfminer's (a gap wider than a tenth of the glyph is a space), plus 
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,17 @@ SPACE_GAP = 0.1  # of the larger of glyph width and height
 SEGMENT_GAP = 1.5  # of the glyph height
 SAME_BASELINE = 0.5  # share of the smaller height by which two glyphs must overlap vertically
 STEP_BACK = 0.3  # of the glyph height: a jump to the left that no kerning explains
-UNKNOWN, BULLET = "\ufffd", "•"
+#: Accents with a width of their own and the combining marks that they stand for.
+ACCENTS = dict(zip(map(ord, "´`^ˆ¨¸˜"), "\u0301\u0300\u0302\u0302\u0308\u0327\u0303", strict=True))
+DOTLESS_I = 0x131
+#: A word that is no more than this is a bullet of a symbol font.
+BULLET_SIGNS = frozenset(("\ufffd", "\x88", "ˆ", "´", "¨"))
 LETTER_SPACED = 4  # single letters in a row that make a letter-spaced word
 
 
 def segments_of(glyphs: Glyphs) -> list[Segment]:
     """Split the glyphs of a page into segments of words, in the order they were drawn."""
-    glyphs = _without_redrawn(glyphs)
+    glyphs = _with_accents(_without_redrawn(glyphs))
     if not len(glyphs.codes):
         return []
     along = _along_baseline(glyphs)
@@ -43,14 +48,59 @@ def _without_redrawn(glyphs: Glyphs) -> Glyphs:
     codes, boxes = glyphs.codes, glyphs.boxes
     if len(codes) < 2:
         return glyphs
-    width = boxes[1:, 2] - boxes[1:, 0]
-    again = (codes[1:] == codes[:-1]) & (np.abs(boxes[1:, 0] - boxes[:-1, 0]) < 0.25 * width)
-    again &= np.abs(boxes[1:, 1] - boxes[:-1, 1]) < 0.25 * width
-    if not again.any():
+    again = (codes[1:] == codes[:-1]) & (glyphs.drawings[1:] != glyphs.drawings[:-1])
+    near = 0.25 * (boxes[1:, 2] - boxes[1:, 0])
+    again &= (np.abs(boxes[1:, 0] - boxes[:-1, 0]) < near) & (np.abs(boxes[1:, 1] - boxes[:-1, 1]) < near)
+    return _kept(glyphs, np.concatenate(([True], ~again))) if again.any() else glyphs
+
+
+def _with_accents(glyphs: Glyphs) -> Glyphs:
+    """Put an accent that is drawn apart from its letter (old TeX fonts) on the letter that it overlaps."""
+    codes, boxes = glyphs.codes, glyphs.boxes
+    accents = np.flatnonzero(np.isin(codes, list(ACCENTS)))
+    if not len(accents):
         return glyphs
-    keep = np.flatnonzero(np.concatenate(([True], ~again)))
+    keep = np.ones(len(codes), np.bool_)
+    codes = codes.copy()
+    for i in accents.tolist():
+        for j in (i + 1, i - 1):
+            if not 0 <= j < len(codes) or not keep[j]:
+                continue
+            whole = _accented(int(codes[j]), int(codes[i]))
+            if whole and _on_top(boxes[i].tolist(), boxes[j].tolist()):
+                codes[j] = ord(whole)
+                keep[i] = False
+                if j > i:  # a space before the accent is one before the letter
+                    glyphs.spaced[j] |= glyphs.spaced[i]
+                break
+    glyphs.codes = codes
+    return _kept(glyphs, keep)
+
+
+def _accented(letter: int, accent: int) -> str:
+    """The one character for a letter with an accent, empty where there is none."""
+    base = "i" if letter == DOTLESS_I else chr(letter) if letter < 0x250 else ""
+    whole = unicodedata.normalize("NFC", base + ACCENTS[accent])
+    return whole if base and len(whole) == 1 else ""
+
+
+def _on_top(accent: list[float], letter: list[float]) -> bool:
+    """Whether an accent's box lies over a letter's, half of its width at least."""
+    overlap = min(accent[2], letter[2]) - max(accent[0], letter[0])
+    return overlap > 0.5 * (accent[2] - accent[0]) and accent[1] < letter[3] and accent[3] > letter[1]
+
+
+def _kept(glyphs: Glyphs, keep: NDArray[np.bool_]) -> Glyphs:
+    at = np.flatnonzero(keep)
     style_at = glyphs.style_at
-    return Glyphs(codes[keep], boxes[keep], glyphs.spaced[keep], lambda i: style_at(int(keep[i])), glyphs.unreadable)
+    return Glyphs(
+        codes=glyphs.codes[at],
+        boxes=glyphs.boxes[at],
+        drawings=glyphs.drawings[at],
+        spaced=glyphs.spaced[at],
+        style_at=lambda i: style_at(int(at[i])),
+        unreadable=glyphs.unreadable,
+    )
 
 
 def _along_baseline(glyphs: Glyphs, *, turned: bool = False) -> NDArray[np.float64]:
@@ -139,8 +189,7 @@ def _grouped(glyphs: Glyphs, opens_segment: NDArray[np.bool_], opens_word: NDArr
         for i, style in zip(range(first, last), styles, strict=True):
             chars = text[cuts[i] : cuts[i + 1]]
             if dirty:
-                # a lone sign that its font does not name is a bullet of a symbol font
-                chars = BULLET if chars == UNKNOWN else clean(chars).replace("\n", "")
+                chars = "•" if chars in BULLET_SIGNS else clean(chars).replace("\n", "")
             if chars:
                 words.append(Word(chars, *boxes[i], style))
         if words:
