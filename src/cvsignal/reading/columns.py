@@ -34,13 +34,7 @@ class Column:
 
 def columns_of(rows: list[Row]) -> list[Column]:
     """The column of each row."""
-    runs: list[list[Row]] = []
-    for row in rows:
-        last = runs[-1][-1] if runs else None
-        if last and last.page == row.page and row.top > last.top and row.x0 < last.x1 and row.x1 > last.x0:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
+    runs = _runs(rows)
     limits = _limits(runs)
     edges = [(min(row.x0 for row in run), max(row.x1 for row in run)) for run in runs]
     found: list[Column] = []
@@ -51,6 +45,40 @@ def columns_of(rows: list[Row]) -> list[Column]:
         justified = sum(right - row.x1 < EXACT for row in run) >= MIN_JUSTIFIED
         found += [Column(run, median_low(gaps) if gaps else 0.0, right, justified, limits)] * len(run)
     return found
+
+
+def over_pages(rows: list[Row]) -> list[Row]:
+    """Put a column that goes on over the page next to its beginning, before a sidebar that was drawn between them.
+
+    Only where the next page opens in lower case, at the left edge of a column that ended in mid-sentence.
+    """
+    runs = _runs(rows)
+    for i in range(1, len(runs)):
+        after, before = runs[i], runs[i - 1]
+        if before[0].page == after[0].page or not after[0].text[:1].islower():
+            continue
+        for j in range(i - 1, -1, -1):
+            last = runs[j][-1]
+            if last.page != before[0].page:
+                break
+            if (
+                not last.text.endswith(".")
+                and min(abs(after[0].x0 - last.x0), abs(after[0].x0 - last.indent)) < SAME_LEFT
+            ):
+                runs[j + 1 : i + 1] = [after, *runs[j + 1 : i]]
+                break
+    return [row for run in runs for row in run]
+
+
+def _runs(rows: list[Row]) -> list[list[Row]]:
+    runs: list[list[Row]] = []
+    for row in rows:
+        last = runs[-1][-1] if runs else None
+        if last and last.page == row.page and row.top > last.top and row.x0 < last.x1 and row.x1 > last.x0:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
 
 
 def _limits(runs: list[list[Row]]) -> dict[int, float]:

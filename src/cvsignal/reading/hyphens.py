@@ -19,9 +19,10 @@ _SUFFIX = re.compile(
 _END = re.compile(r"[^\W\d_]{2,}-$")
 
 
-def joined_words(rows: list[list[tuple[str, Word]]], links: list[str]) -> list[list[Printed]]:
+def joined_words(rows: list[list[tuple[str, Word]]], links: list[str], justified: list[bool]) -> list[list[Printed]]:
     """The words of each row, a word that was broken over a soft line end put together on the upper row.
 
+    ``justified`` tells of each row whether its column has straight right edges.
     A row that held nothing but the end of such a word comes back empty, and its link takes the place of the soft one.
     """
     printed: list[list[Printed]] = [[(space, [(word.text, word)]) for space, word in row] for row in rows]
@@ -29,7 +30,8 @@ def joined_words(rows: list[list[tuple[str, Word]]], links: list[str]) -> list[l
     if not broken:
         return printed
     words = {_bare(word.text) for row in rows for _, word in row}
-    drops = _drops([(rows[i][-1][1].text, rows[i + 1][0][1].text) for i in broken], words)
+    breaks = [(rows[i][-1][1].text, rows[i + 1][0][1].text, justified[i]) for i in broken]
+    drops = _drops(breaks, words)
     for i, drop in zip(broken, drops, strict=True):
         parts = printed[i][-1][1] if printed[i] else []
         if not parts:
@@ -48,15 +50,18 @@ def _breaks_word(upper: list[tuple[str, Word]], lower: list[tuple[str, Word]]) -
     return bool(_END.search(upper[-1][1].text)) and lower[0][1].text[:1].islower()
 
 
-def _drops(broken: list[tuple[str, str]], words: set[str]) -> list[bool]:
+def _drops(breaks: list[tuple[str, str, bool]], words: set[str]) -> list[bool]:
     """For each broken word, whether its hyphen was only put in for the line end.
 
-    The document's own spelling decides; where it is silent, a document that breaks words elsewhere is taken to break
-    this one, and a document that does not (web pages, Word) to have ended the line at a hyphen that the word has.
+    The document's own spelling decides; where it is silent, one that breaks words elsewhere, or justifies its lines, is
+    taken to break this one, and any other (web pages, Word) to have ended the line at a hyphen that the word has.
     """
-    verdicts = [_verdict(_bare(head[:-1]), _bare(tail), words) for head, tail in broken]
+    verdicts = [_verdict(_bare(head[:-1]), _bare(tail), words) for head, tail, _ in breaks]
     hyphenates = any(verdict is True for verdict in verdicts)
-    return [hyphenates if verdict is None else verdict for verdict in verdicts]
+    return [
+        hyphenates or justified if verdict is None else verdict
+        for verdict, (_, _, justified) in zip(verdicts, breaks, strict=True)
+    ]
 
 
 def _verdict(stem: str, rest: str, words: set[str]) -> bool | None:

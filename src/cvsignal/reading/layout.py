@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cvsignal.reading.columns import Column, columns_of
+from cvsignal.reading.columns import Column, columns_of, over_pages
 from cvsignal.reading.furniture import mark_furniture
 from cvsignal.reading.glyphs import Page
 from cvsignal.reading.hyphens import joined_words
 from cvsignal.reading.order import in_reading_order
 from cvsignal.reading.rows import Row, rows_of
-from cvsignal.reading.wrapping import Habits, continues, habits_of
+from cvsignal.reading.wrapping import HALF_FULL, MIN_SPACES, Habits, continues, habits_of
 from cvsignal.schema import Box, Document, Hidden, Line, Notice
 
 WRAP_GAP = 0.35  # of the row height, beyond the usual gap: more parts two paragraphs
@@ -54,7 +54,7 @@ def lay_out(pages: list[Page]) -> LaidOut:
         visible = [segment for segment in page.segments if not segment.hidden]
         rows += rows_of(in_reading_order(visible), page.number)
     mark_furniture(rows, pages)
-    flow = [row for row in rows if not row.furniture]
+    flow = over_pages([row for row in rows if not row.furniture])
     furniture = [row for row in rows if row.furniture]
     links = _links(flow)
     if furniture:
@@ -129,6 +129,8 @@ def _wraps(a: Row, b: Row, place: _Place) -> bool:
     justified = place.column.justified and abs(a.x1 - right) < EXACT and abs(b.x0 - a.indent) < EXACT
     bullet = place.bullet
     hanging = bullet is not None and b.x0 > bullet.x0 + EDGE * a.height and abs(b.x0 - bullet.indent) < EDGE * a.height
+    if hanging and b.text[0].islower() and reach >= HALF_FULL:
+        return True  # whatever stood beside the item and made its lines short
     if (hanging or justified) and reach >= SURELY_FULL and not a.text.rstrip().endswith((".", ":")):
         return not b.bulleted
     return continues(a.text, b.text, reach, place.habits)
@@ -136,7 +138,9 @@ def _wraps(a: Row, b: Row, place: _Place) -> bool:
 
 def _goes_over(a: Row, b: Row, place: _Place) -> bool:
     """Whether a sentence goes over from one column or page to the next."""
-    if not b.text[:1].islower() or "\t" in a.text:
+    if not b.text[:1].islower() or "\t" in a.text or a.text.count(" ") < MIN_SPACES:
+        return False
+    if a.page != b.page and min(abs(b.x0 - a.x0), abs(b.x0 - a.indent)) > EDGE * a.height:
         return False
     return continues(a.text, b.text, _reach(a, b, a.indent, place.column.right_of(a)), place.habits)
 
@@ -149,7 +153,8 @@ def _reach(a: Row, b: Row, left: float, right: float) -> float:
 
 def _written(rows: list[Row], links: list[str]) -> LaidOut:
     result = LaidOut()
-    printed = joined_words([row.spaced_words for row in rows], links)
+    justified = [column.justified for column in columns_of(rows)]
+    printed = joined_words([row.spaced_words for row in rows], links, justified)
     kept = [i for i, words in enumerate(printed) if words]
     pieces: list[str] = []
     at = 0

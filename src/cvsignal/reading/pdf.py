@@ -13,7 +13,8 @@ UNREADABLE_SHARE = 0.2  # of the glyphs without a Unicode value: more, and the f
 GLUED_LENGTH = 28  # letters: words this long tell of lost spaces
 GLUED_SHARE = 0.02
 SINGLE_SHARE = 0.4  # of one-letter words: more tell of text drawn letter by letter in no order
-FEW_WORDS = 5  # a page with fewer is taken for a picture
+FEW_WORDS = 5  # a page with fewer words and a picture over this share of it is taken for a scan
+PICTURE_SHARE = 0.3
 
 
 def read_pdf(data: bytes, settings: ReadSettings) -> Document:
@@ -121,4 +122,5 @@ def _see_pictures(data: bytes, pages: list[Page], settings: ReadSettings, notice
 
 
 def _is_picture(page: Page) -> bool:
-    return sum(len(segment.words) for segment in page.segments if not segment.hidden) < FEW_WORDS
+    words = sum(len(segment.words) for segment in page.segments if not segment.hidden)
+    return words == 0 or (words < FEW_WORDS and page.picture_share > PICTURE_SHARE)

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 
 from cvsignal.reading.glyphs import Segment, Word
-from cvsignal.reading.wrapping import BULLET, DATE_ONLY
+from cvsignal.reading.wrapping import BULLET, DATE_ONLY, DATE_OPEN
 
 SAME_ROW = 0.5  # share of the smaller height by which two segments must overlap vertically
 CELL_GAP = 1.5  # of the row's height: a wider gap parts two cells
@@ -83,7 +83,7 @@ def _is_bullet(words: list[tuple[str, Word]]) -> bool:
 def rows_of(segments: list[Segment], page: int) -> list[Row]:
     """Gather segments, taken in reading order, into rows; repeated draws of the same words are left out."""
     groups: list[list[Segment]] = []
-    for segment in _once(segments):
+    for segment in _whole_dates(_once(segments)):
         if groups and _joins(groups[-1], segment):
             groups[-1].append(segment)
         else:
@@ -104,6 +104,27 @@ def _once(segments: list[Segment]) -> list[Segment]:
         seen.setdefault(text, []).append(segment)
         kept.append(segment)
     return kept
+
+
+def _whole_dates(segments: list[Segment]) -> list[Segment]:
+    """Put a date that wrapped in its cell ("May 2013 - February" over "2017") on its first line; its words stay put."""
+    result: list[Segment] = []
+    for segment in segments:
+        last = result[-1] if result else None
+        if last and len(segment.words) <= 3 and _wraps_date(last, segment):
+            words = [*last.words, *segment.words]
+            result[-1] = Segment(words, last.x0, last.top, max(last.x1, segment.x1), last.bottom)
+        else:
+            result.append(segment)
+    return result
+
+
+def _wraps_date(upper: Segment, lower: Segment) -> bool:
+    close = -0.3 * upper.height < lower.top - upper.bottom < 0.8 * upper.height
+    aligned = min(abs(lower.x0 - upper.x0), abs(lower.x1 - upper.x1)) < TOLERANCE * upper.height
+    if not (close and aligned and DATE_OPEN.search(upper.text)):
+        return False
+    return bool(DATE_ONLY.fullmatch(f"{upper.text} {lower.text}"))
 
 
 def _joins(group: list[Segment], segment: Segment) -> bool:
@@ -150,16 +171,17 @@ def _date_columns(rows: list[Row]) -> list[int]:
 
 
 def _partner(rows: list[Row], i: int, strays: list[int]) -> int | None:
-    """The row level with stray ``i`` that is nearest to it, to its right in the case of a bullet."""
+    """The row most level with stray ``i``, the nearest of equals; to its right in the case of a bullet."""
     stray = rows[i]
     bullet = bool(_BULLET_ONLY.match(stray.text))
-    best: tuple[float, int] | None = None
+    best: tuple[int, float, int] | None = None
     for j, row in enumerate(rows):
         if j == i or j in strays or not _level(stray, row):
             continue
         gap = row.x0 - stray.x1 if row.x0 >= stray.x1 - 1 else stray.x0 - row.x1
         if gap < -1 or (bullet and (row.x0 < stray.x1 - 1 or gap > BULLET_REACH * stray.height)):
             continue
-        if best is None or gap < best[0]:
-            best = (gap, j)
-    return best[1] if best else None
+        off = round(abs((row.top + row.bottom) - (stray.top + stray.bottom)) / (2 * 0.2 * stray.height))
+        if best is None or (off, gap) < best[:2]:
+            best = (off, gap, j)
+    return best[2] if best else None

@@ -32,6 +32,8 @@ DATE_ONLY = re.compile(
     rf"(?:{_MOMENT}|(?:ce\s|en\s)?{any_of('ongoing')}|{_MONTH}|\d\d)?)?\W*",
     re.I,
 )
+#: The end of a line that breaks off within a range of dates.
+DATE_OPEN = re.compile(rf"(?:[-–—]|\bà|\bau|\bto|\b{_MONTH})\s*$", re.I)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _STOP = re.compile(r"[.!?;]$")
 _ABBREVIATION = re.compile(
@@ -153,7 +155,8 @@ def _may_stand_mid_sentence(first: str, names: frozenset[str]) -> bool:
     word = first.strip("\"'«»“”(),.;:")
     if not word or not word[0].isalpha():
         return True
-    return word in names or (len(word) > 1 and not word[1:].islower())
+    inner_capital = any(letter.isupper() for letter in word[1:])  # KPI, YouTube; but Val-d'Orne opens a line
+    return word in names or (inner_capital and not re.search(r"[-'’]", word))
 
 
 def _wrap_width(lines: list[str]) -> float:
