@@ -11,7 +11,7 @@ from cvsignal.reading.rows import Row
 FEW_ROWS = 5  # a shorter run borrows its right edge from runs with the same left edge
 SAME_LEFT = 6.0  # points
 EXACT = 1.0  # points: right edges of justified text
-MIN_JUSTIFIED = 3  # rows that end at the same right edge before it is a justified column
+MIN_FLUSH = 3  # rows that end at the same right edge before it is that of justified text
 
 
 @dataclass(slots=True)
@@ -21,7 +21,6 @@ class Column:
     rows: list[Row]
     gap: float  # usual white space between two rows
     right: float
-    justified: bool  # several rows end exactly at the right edge
     limits: dict[int, float]  # id of a row -> where the text to the right of it begins
 
     def right_of(self, row: Row) -> float:
@@ -30,6 +29,10 @@ class Column:
         if limit is None:
             return self.right
         return max((other.x1 for other in self.rows if other.x1 <= limit), default=row.x1)
+
+    def flush(self, row: Row) -> bool:
+        """Whether several rows end exactly where ``row`` does: justified text."""
+        return sum(abs(other.x1 - row.x1) < EXACT for other in self.rows) >= MIN_FLUSH
 
 
 def columns_of(rows: list[Row]) -> list[Column]:
@@ -42,8 +45,7 @@ def columns_of(rows: list[Row]) -> list[Column]:
         if len(run) < FEW_ROWS:
             right = max(other for edge, other in edges if abs(edge - left) < SAME_LEFT)
         gaps = [b.top - a.bottom for a, b in pairwise(run)]
-        justified = sum(right - row.x1 < EXACT for row in run) >= MIN_JUSTIFIED
-        found += [Column(run, median_low(gaps) if gaps else 0.0, right, justified, limits)] * len(run)
+        found += [Column(run, median_low(gaps) if gaps else 0.0, right, limits)] * len(run)
     return found
 
 

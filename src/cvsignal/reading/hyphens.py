@@ -22,7 +22,7 @@ _END = re.compile(r"[^\W\d_]{2,}-$")
 def joined_words(rows: list[list[tuple[str, Word]]], links: list[str], justified: list[bool]) -> list[list[Printed]]:
     """The words of each row, a word that was broken over a soft line end put together on the upper row.
 
-    ``justified`` tells of each row whether its column has straight right edges.
+    ``justified`` tells of each row whether it belongs to justified text.
     A row that held nothing but the end of such a word comes back empty, and its link takes the place of the soft one.
     """
     printed: list[list[Printed]] = [[(space, [(word.text, word)]) for space, word in row] for row in rows]

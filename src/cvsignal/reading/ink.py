@@ -36,6 +36,9 @@ def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
     rendered = _rendered(page, found, texts) if page is not None else None
     segments: list[Segment] = []
     for segment in found.segments:
+        if rendered is None and _plainly_drawn(segment, found):
+            segments.append(segment)
+            continue
         reasons = [_reason(word, found, rendered) for word in segment.words]
         if rendered is not None and any(reasons) and not all(reasons):
             reasons = _unless_cut_off(segment.words, reasons, rendered)
@@ -44,6 +47,13 @@ def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
         else:
             segments.extend(_split(segment, reasons))
     found.segments = segments
+
+
+def _plainly_drawn(segment: Segment, found: Page) -> bool:
+    """Whether nothing in place, size or style of a segment could hide it: saves the look at each word."""
+    within = segment.x0 >= 0 and segment.top >= 0 and segment.x1 <= found.width and segment.bottom <= found.height
+    tall = min(segment.height, segment.x1 - segment.x0) >= TINY
+    return within and tall and all(s.mode < 3 and s.alpha for s in (segment.style, segment.words[-1].style))
 
 
 class _Rendered:

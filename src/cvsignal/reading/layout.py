@@ -11,7 +11,7 @@ from cvsignal.reading.glyphs import Page
 from cvsignal.reading.hyphens import joined_words
 from cvsignal.reading.order import in_reading_order
 from cvsignal.reading.rows import Row, rows_of
-from cvsignal.reading.wrapping import HALF_FULL, MIN_SPACES, Habits, continues, habits_of
+from cvsignal.reading.wrapping import HALF_FULL, Habits, continues, habits_of
 from cvsignal.schema import Box, Document, Hidden, Line, Notice
 
 WRAP_GAP = 0.35  # of the row height, beyond the usual gap: more parts two paragraphs
@@ -19,6 +19,7 @@ BLOCK_GAP = 0.55  # likewise: more parts two blocks
 SAME_SIZE = 0.12  # relative difference of font sizes within a sentence
 EDGE = 0.6  # of the row height: edges this close are one edge
 EXACT = 1.0  # points: edges of justified text
+FEW_SPACES = 2  # a line of fewer words does not go over to the next column
 SURELY_FULL = 0.98  # share of the column; a little less than 1 for the width of a space
 
 
@@ -126,7 +127,7 @@ def _wraps(a: Row, b: Row, place: _Place) -> bool:
     left = a.cells[-1].x0 if "\t" in a.text else a.indent
     right = place.column.right_of(a)
     reach = _reach(a, b, left, right)
-    justified = place.column.justified and abs(a.x1 - right) < EXACT and abs(b.x0 - a.indent) < EXACT
+    justified = place.column.flush(a) and abs(b.x0 - a.indent) < EXACT
     bullet = place.bullet
     hanging = bullet is not None and b.x0 > bullet.x0 + EDGE * a.height and abs(b.x0 - bullet.indent) < EDGE * a.height
     if hanging and b.text[0].islower() and reach >= HALF_FULL:
@@ -138,7 +139,7 @@ def _wraps(a: Row, b: Row, place: _Place) -> bool:
 
 def _goes_over(a: Row, b: Row, place: _Place) -> bool:
     """Whether a sentence goes over from one column or page to the next."""
-    if not b.text[:1].islower() or "\t" in a.text or a.text.count(" ") < MIN_SPACES:
+    if not b.text[:1].islower() or "\t" in a.text or a.text.count(" ") < FEW_SPACES:
         return False
     if a.page != b.page and min(abs(b.x0 - a.x0), abs(b.x0 - a.indent)) > EDGE * a.height:
         return False
@@ -153,7 +154,7 @@ def _reach(a: Row, b: Row, left: float, right: float) -> float:
 
 def _written(rows: list[Row], links: list[str]) -> LaidOut:
     result = LaidOut()
-    justified = [column.justified for column in columns_of(rows)]
+    justified = [column.flush(row) for column, row in zip(columns_of(rows), rows, strict=True)]
     printed = joined_words([row.spaced_words for row in rows], links, justified)
     kept = [i for i, words in enumerate(printed) if words]
     pieces: list[str] = []

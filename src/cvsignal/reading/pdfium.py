@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_GLYPHS = 200_000  # of a page
-_SPACES = np.array([0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x202F, 0x3000, *range(0x2000, 0x200C)], dtype=np.uint32)
-_HYPHENS = (0x02, 0xAD)  # pdfium's sign for a hyphen at a line's end; a soft hyphen that is drawn
+_IS_SPACE = np.zeros(0x10000, np.bool_)
+_IS_SPACE[[0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x202F, 0x3000, *range(0x2000, 0x200C)]] = True
+_LINE_END_HYPHEN, _SOFT_HYPHEN = 0x02, 0xAD  # pdfium's sign for a hyphen at a line's end; a soft hyphen that is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,14 @@ def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     # The text page sorts characters along lines; drawing order is the author's. Characters of no object are pdfium's.
     drawn = np.flatnonzero((places >= 0) & (codes != 0))
     drawn = drawn[np.argsort(places[drawn], kind="stable")]
-    blank = np.isin(codes[drawn], _SPACES)
+    blank = _IS_SPACE[np.minimum(codes[drawn], 0xFFFF)]
     chosen = drawn[~blank]
     rows = chosen.tolist()
     boxes = np.empty((len(rows), 4), dtype=np.float32)
     at = boxes.ctypes.data
     deque(map(box, repeat(textpage), rows, range(at, at + 16 * len(rows), 16)), maxlen=0)
     codes = codes[chosen]
-    codes[np.isin(codes, _HYPHENS)] = 0x2D
+    codes[(codes == _LINE_END_HYPHEN) | (codes == _SOFT_HYPHEN)] = 0x2D
     unreadable = int(((codes < 0x20) | (codes == 0xFFFD)).sum())
     blanks_before = np.cumsum(blank)[~blank]
     spaced = np.diff(blanks_before, prepend=blanks_before[:1]) > 0

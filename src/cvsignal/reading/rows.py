@@ -7,7 +7,6 @@ the stream draws it elsewhere.
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from cvsignal.reading.glyphs import Segment, Word
 from cvsignal.reading.wrapping import BULLET, DATE_ONLY, DATE_OPEN
@@ -34,6 +33,14 @@ class Row:
         self.height = max(self.bottom - self.top, 0.1)
         self.spaced_words = self._spaced_words()
         self.text = "".join([space + word.text for space, word in self.spaced_words])
+        self.bulleted = bool(BULLET.match(self.text))
+        # left edge of the text, after the bullet if there is one
+        self.indent = self.spaced_words[1][1].x0 if self.bulleted and len(self.spaced_words) > 1 else self.x0
+        styles = [word.style for cell in cells for word in (cell.words[0], cell.words[-1])]
+        self.size = max(style.size for style in styles)
+        self.bold = all(style.bold for style in styles)
+        colours = {style.colour for style in styles}
+        self.colour = colours.pop() if len(colours) == 1 else None  # None where it has several
 
     def _spaced_words(self) -> list[tuple[str, Word]]:
         """The words with the white space that goes before each: none for the first, a tab between cells."""
@@ -49,31 +56,6 @@ class Row:
                 space = " "
             end = cell.x1
         return found
-
-    @cached_property
-    def bulleted(self) -> bool:
-        return bool(BULLET.match(self.text))
-
-    @cached_property
-    def indent(self) -> float:
-        """Left edge of the text, after the bullet if there is one."""
-        if self.bulleted and len(self.spaced_words) > 1:
-            return self.spaced_words[1][1].x0
-        return self.x0
-
-    @cached_property
-    def size(self) -> float:
-        return max(cell.style.size for cell in self.cells)
-
-    @cached_property
-    def bold(self) -> bool:
-        return all(word.style.bold for _, word in self.spaced_words)
-
-    @cached_property
-    def colour(self) -> tuple[int, int, int] | None:
-        """The one colour of the row, None where it has several."""
-        colours = {word.style.colour for _, word in self.spaced_words}
-        return colours.pop() if len(colours) == 1 else None
 
 
 def _is_bullet(words: list[tuple[str, Word]]) -> bool:

@@ -24,6 +24,8 @@ STEP_BACK = 0.3  # of the glyph height: a jump to the left that no kerning expla
 #: Accents with a width of their own and the combining marks that they stand for.
 ACCENTS = dict(zip(map(ord, "´`^ˆ¨¸˜"), "\u0301\u0300\u0302\u0302\u0308\u0327\u0303", strict=True))
 DOTLESS_I = 0x131
+_IS_ACCENT = np.zeros(0x400, np.bool_)
+_IS_ACCENT[list(ACCENTS)] = True
 #: A word that is no more than this is a bullet of a symbol font.
 BULLET_SIGNS = frozenset(("\ufffd", "\x88", "ˆ", "´", "¨"))
 LETTER_SPACED = 4  # single letters in a row that make a letter-spaced word
@@ -57,7 +59,7 @@ def _without_redrawn(glyphs: Glyphs) -> Glyphs:
 def _with_accents(glyphs: Glyphs) -> Glyphs:
     """Put an accent that is drawn apart from its letter (old TeX fonts) on the letter that it overlaps."""
     codes, boxes = glyphs.codes, glyphs.boxes
-    accents = np.flatnonzero(np.isin(codes, list(ACCENTS)))
+    accents = np.flatnonzero(_IS_ACCENT[np.minimum(codes, 0x3FF)])
     if not len(accents):
         return glyphs
     keep = np.ones(len(codes), np.bool_)
