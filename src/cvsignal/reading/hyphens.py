@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from cvsignal.reading.glyphs import Word
 from cvsignal.reading.word_lists import words_of
 
-#: A word of the text: the white space before it, and its parts as printed (two where a line end broke it).
-Printed = tuple[str, list[tuple[str, Word]]]
+#: The words of a row, each with the white space before it.
+SpacedWords = list[tuple[str, Word]]
 
 #: First halves that keep their hyphen, whatever follows.
 PREFIXES = frozenset(words_of("hyphen_prefix"))
@@ -19,34 +20,31 @@ _SUFFIX = re.compile(
 _END = re.compile(r"[^\W\d_]{2,}-$")
 
 
-def joined_words(rows: list[list[tuple[str, Word]]], links: list[str], justified: list[bool]) -> list[list[Printed]]:
-    """The words of each row, a word that was broken over a soft line end put together on the upper row.
+def joined_words(rows: list[SpacedWords], links: list[str], is_justified: Callable[[int], bool]) -> list[SpacedWords]:
+    """The words of each row, the end of a word that was broken over a soft line end moved up to its beginning.
 
-    ``justified`` tells of each row whether it belongs to justified text.
-    A row that held nothing but the end of such a word comes back empty, and its link takes the place of the soft one.
+    ``is_justified`` tells whether a row belongs to justified text. A row that held nothing but the end of such a
+    word comes back empty, and its link takes the place of the soft one.
     """
-    printed: list[list[Printed]] = [[(space, [(word.text, word)]) for space, word in row] for row in rows]
     broken = [i for i, link in enumerate(links) if link == "soft" and _breaks_word(rows[i], rows[i + 1])]
     if not broken:
-        return printed
+        return rows
     words = {_bare(word.text) for row in rows for _, word in row}
-    breaks = [(rows[i][-1][1].text, rows[i + 1][0][1].text, justified[i]) for i in broken]
-    drops = _drops(breaks, words)
-    for i, drop in zip(broken, drops, strict=True):
-        parts = printed[i][-1][1] if printed[i] else []
-        if not parts:
+    breaks = [(rows[i][-1][1].text, rows[i + 1][0][1].text, is_justified(i)) for i in broken]
+    joined = list(rows)
+    for i, drops in zip(broken, _drops(breaks, words), strict=True):
+        if not joined[i]:
             continue  # the whole row was the end of a word broken before
-        if drop:
-            parts[-1] = (parts[-1][0][:-1], parts[-1][1])
-        parts += printed[i + 1].pop(0)[1]
-        if printed[i + 1]:
-            printed[i + 1][0] = ("", printed[i + 1][0][1])
-        elif i + 1 < len(links):
+        *before, (space, head) = joined[i]
+        (_, tail), *after = joined[i + 1]
+        joined[i] = [*before, (space, head._replace(text=head.text[:-1]) if drops else head), ("", tail)]
+        joined[i + 1] = [("", word) if not k else (gap, word) for k, (gap, word) in enumerate(after)]
+        if not after and i + 1 < len(links):
             links[i] = links[i + 1]
-    return printed
+    return joined
 
 
-def _breaks_word(upper: list[tuple[str, Word]], lower: list[tuple[str, Word]]) -> bool:
+def _breaks_word(upper: SpacedWords, lower: SpacedWords) -> bool:
     return bool(_END.search(upper[-1][1].text)) and lower[0][1].text[:1].islower()
 
 

@@ -154,20 +154,18 @@ def _reach(a: Row, b: Row, left: float, right: float) -> float:
 
 def _written(rows: list[Row], links: list[str]) -> LaidOut:
     result = LaidOut()
-    justified = [column.flush(row) for column, row in zip(columns_of(rows), rows, strict=True)]
-    printed = joined_words([row.spaced_words for row in rows], links, justified)
+    printed = joined_words([row.spaced_words for row in rows], links, lambda i: columns_of(rows)[i].flush(rows[i]))
     kept = [i for i, words in enumerate(printed) if words]
     pieces: list[str] = []
     at = 0
     for i in kept:
-        start = at
-        for space, parts in printed[i]:
-            pieces.append(space)
+        start, page = at, rows[i].page
+        for space, (text, x0, top, x1, bottom, _) in printed[i]:
             at += len(space)
-            for text, word in parts:
-                pieces.append(text)
-                result.words.append((at, at + len(text), Box(rows[i].page, word.x0, word.top, word.x1, word.bottom)))
-                at += len(text)
+            end = at + len(text)
+            result.words.append((at, end, Box(page, x0, top, x1, bottom)))
+            pieces += (space, text)
+            at = end
         result.lines.append(_line(rows[i], start, at))
         if i == kept[-1]:
             break

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MAX_GLYPHS = 200_000  # of a page
 _IS_SPACE = np.zeros(0x10000, np.bool_)
 _IS_SPACE[[0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x202F, 0x3000, *range(0x2000, 0x200C)]] = True
-_LINE_END_HYPHEN, _SOFT_HYPHEN = 0x02, 0xAD  # pdfium's sign for a hyphen at a line's end; a soft hyphen that is drawn
+_HYPHENS = np.array([0x02, 0xAD, 0xFFFE], np.uint32)  # pdfium's signs for one at a line's end; a soft one that is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,9 @@ def _page(page: Any, number: int, settings: ReadSettings) -> Page:
 
 def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     count = min(bound("FPDFText_CountChars")(textpage), MAX_GLYPHS)
-    code, owner, box = (bound("FPDFText_" + name) for name in ("GetUnicode", "GetTextObject", "GetLooseCharBox"))
+    owner, box = bound("FPDFText_GetTextObject"), bound("FPDFText_GetLooseCharBox")
+    codes = _codes(textpage, count)
     # ``map`` over plain addresses: a third faster than loops, and these calls are half of the time of a read
-    codes = np.fromiter(map(code, repeat(textpage), range(count)), np.uint32, count)
     owners = list(map(owner, repeat(textpage), range(count)))
     objects = Objects(page, owners)
     places = objects.places(owners)
@@ -126,10 +126,20 @@ def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     at = boxes.ctypes.data
     deque(map(box, repeat(textpage), rows, range(at, at + 16 * len(rows), 16)), maxlen=0)
     codes = codes[chosen]
-    codes[(codes == _LINE_END_HYPHEN) | (codes == _SOFT_HYPHEN)] = 0x2D
+    codes[np.isin(codes, _HYPHENS, kind="table")] = 0x2D
     unreadable = int(((codes < 0x20) | (codes == 0xFFFD)).sum())
     blanks_before = np.cumsum(blank)[~blank]
     spaced = np.diff(blanks_before, prepend=blanks_before[:1]) > 0
     spaced |= objects.dropped_between(places[chosen])
     style_at = Styles([owners[i] for i in rows], frame.turns, objects.scales)
     return Glyphs(codes, frame.place(boxes), places[chosen], spaced, style_at, unreadable), objects
+
+
+def _codes(textpage: int, count: int) -> NDArray[np.uint32]:
+    """Unicode values of the characters: at once where text and characters match one to one (nearly always)."""
+    units = np.zeros(count + 1, np.uint16)
+    written = bound("FPDFText_GetText")(textpage, 0, count, units.ctypes.data)
+    surrogates = (units >= 0xD800) & (units < 0xE000)
+    if written == count + 1 and not surrogates.any():
+        return units[:count].astype(np.uint32)
+    return np.fromiter(map(bound("FPDFText_GetUnicode"), repeat(textpage), range(count)), np.uint32, count)

@@ -101,6 +101,8 @@ class Styles:
         self._bold: dict[int, bool] = {}
         self._floats = (ctypes.c_float * 6)()
         self._numbers = (ctypes.c_uint * 4)()
+        names = "TextObj_GetFontSize PageObj_GetMatrix PageObj_GetFillColor TextObj_GetFont TextObj_GetTextRenderMode"
+        self._getters = [bound("FPDF" + name) for name in names.split()]
 
     def __call__(self, i: int) -> Style:
         address = self._owners[i]
@@ -111,21 +113,22 @@ class Styles:
 
     def _ask(self, address: int) -> Style:
         floats, numbers = self._floats, self._numbers
+        get_size, get_matrix, get_colour, get_font, get_mode = self._getters
         at = ctypes.addressof(floats)
-        bound("FPDFTextObj_GetFontSize")(address, at)
+        get_size(address, at)
         size = abs(floats[0]) * self._scales.get(address, 1.0)
         a, b, c, d = 1.0, 0.0, 0.0, 1.0
-        if bound("FPDFPageObj_GetMatrix")(address, at):
-            a, b, c, d = floats[0], floats[1], floats[2], floats[3]
+        if get_matrix(address, at):
+            a, b, c, d = floats[:4]
         at = ctypes.addressof(numbers)
-        known = bound("FPDFPageObj_GetFillColor")(address, at, at + 4, at + 8, at + 12)
+        known = get_colour(address, at, at + 4, at + 8, at + 12)
         turns = round(math.atan2(b, a) / (math.pi / 2)) - self._turns if (a or b) else 0
         return Style(
             size=size * math.hypot(c, d),
-            bold=self._is_bold(bound("FPDFTextObj_GetFont")(address)),
+            bold=self._is_bold(get_font(address)),
             colour=(numbers[0], numbers[1], numbers[2]) if known else None,
             alpha=numbers[3] if known else 255,
-            mode=bound("FPDFTextObj_GetTextRenderMode")(address),
+            mode=get_mode(address),
             direction=turns % 4,
         )
 
