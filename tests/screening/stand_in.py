@@ -97,6 +97,17 @@ def load() -> StandIn:
     return StandIn()
 
 
+class Slow(StandIn):
+    """Takes some time for each file."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def assess(self, source: Any, *, filename: str | None = None) -> Assessment:
+        time.sleep(self.seconds)
+        return super().assess(source, filename=filename)
+
+
 def load_nothing() -> StandIn:
     raise ModelError("models/none: there is no model here. Give another folder.")
 

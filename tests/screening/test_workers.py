@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -109,6 +110,16 @@ def test_no_process_is_left(tmp_path: Path) -> None:
 def test_a_model_that_cannot_be_loaded_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ScreeningError, match=r"models/none: there is no model here"):
         list(assess_many(stand_in.load_nothing, write(tmp_path, a="good")))
+
+
+def test_a_loader_that_workers_cannot_import_is_told(tmp_path: Path) -> None:
+    loader = type("Loader", (), {"__module__": "nowhere", "__call__": lambda self: None})()
+    sys.modules["nowhere"] = SimpleNamespace(Loader=type(loader))
+    try:
+        with pytest.raises(ScreeningError, match="what loads the model cannot be imported"):
+            list(assess_many(loader, write(tmp_path, a="good")))
+    finally:
+        del sys.modules["nowhere"]
 
 
 def test_workers_that_die_at_once_end_the_run(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from cvsignal.screening.process import serve
 serve(pipe)
 """
 #: One thread a worker: on two cores, two workers with two threads each are slower than one.
-_ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT")}
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT"), "1")
 
 
 @dataclass(slots=True)
@@ -51,6 +51,7 @@ class Child:
         self.tickets: deque[Ticket] = deque()  # the first is in hand
         self.is_ready = False
         self._resident = 0
+        self._closed = False
         self._deadline = time.monotonic() + limits.start_seconds
         self.pipe, there = multiprocessing.Pipe()
         try:
@@ -81,6 +82,14 @@ class Child:
         self._deadline = time.monotonic() + self.limits.seconds
         return self.tickets.popleft()
 
+    def receive(self) -> Any:
+        """The next message. Raises an exception when the process ends before it is whole."""
+        try:
+            return self.pipe.recv()
+        except Exception:
+            self._closed = True
+            raise
+
     def dead(self) -> bool:
         return self._process.poll() is not None
 
@@ -100,6 +109,9 @@ class Child:
     def kill(self) -> None:
         """End the process and those that it started, and wait for it."""
         self.pipe.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if self._closed:  # it is ending by itself: let it say how
+                self._process.wait(timeout=1.0)
         if self._process.poll() is None:
             with contextlib.suppress(OSError):
                 if sys.platform == "win32":

@@ -32,8 +32,8 @@ _START_DEATHS = 3
 class Pool(Generic[J, R]):
     """``size`` processes, each with its own ``loader()``, that apply ``work(tool, job)`` to jobs.
 
-    Processes start when there is work for them and live until :meth:`close`. A worker that passes a limit is killed, one
-    that dies is replaced; of its jobs only the one in hand is to blame, the others go to another worker.
+    Processes start when there is work for them and live until :meth:`close`. A worker that passes a limit is killed,
+    one that dies is replaced; of its jobs only the one in hand is to blame, the others go to another worker.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class Pool(Generic[J, R]):
 
     def _receive(self, child: Child) -> Iterator[tuple[Ticket, Any]]:
         try:
-            message = child.pipe.recv()
+            message = child.receive()
         except Exception:  # end of file, or a message cut by the worker's death
             yield from self._bury(child)
             return

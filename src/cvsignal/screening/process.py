@@ -69,7 +69,11 @@ class Done:
 
 def serve(pipe: Connection) -> None:
     """Work until the pipe is closed."""
-    setup: Setup = pipe.recv()
+    try:
+        setup: Setup = pipe.recv()
+    except Exception as error:  # a loader of the caller's script, or of a module that is not on the path
+        pipe.send(Broken(f"what loads the model cannot be imported ({error}). Put it into a module of its own."))
+        return
     threading.Thread(target=_leave_with_parent, args=(setup.parent,), daemon=True).start()
     try:
         tool = setup.loader()

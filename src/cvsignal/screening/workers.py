@@ -1,4 +1,4 @@
-"""Assess many files at once: results in the order of the paths, a bad file is a :class:`Failure`, never an exception."""
+"""Assess many files at once: results in the order of the paths; a bad file is a :class:`Failure`, no exception."""
 
 from __future__ import annotations
 
@@ -44,8 +44,11 @@ def assess_many(
             taken += 1
             yield taken - 1, os.fspath(path)
 
+    def has_room() -> bool:
+        return taken - given < _AHEAD * workers
+
     with Pool(loader, _assess, workers, limits) as pool:
-        for (number, path), result in pool.run(numbered(), room=lambda: taken - given < _AHEAD * workers):
+        for (number, path), result in pool.run(numbered(), room=has_room):
             waiting[number] = failure_of(path, result) if isinstance(result, Fault) else result
             while given in waiting:
                 given += 1

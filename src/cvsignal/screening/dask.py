@@ -1,0 +1,166 @@
+"""Screening on a Dask cluster: each task is a shard, done by a worker process of its own under the Dask worker.
+
+A file that crashes, hangs or eats memory ends that process, as on one machine. What ends the Dask worker all the same
+(a node that is lost, a file that takes its machine down) costs the shard: the scheduler gives it to other workers, and
+when it has ended several of them, it is halved until the file that does it stands alone, and is left out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import pickle
+import threading
+from collections import deque
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cvsignal.errors import CvsignalError, ScreeningError
+from cvsignal.screening.engine import Batch, LocalEngine
+from cvsignal.screening.limits import Limits
+from cvsignal.screening.pool import Pool
+from cvsignal.screening.process import Fault
+from cvsignal.screening.records import Job, Record, record_of_fault
+from cvsignal.screening.shard_files import FOLDER, Maker, Manifest, read_manifest, read_shard
+from cvsignal.screening.shards import Shard, cut, run_shard, size_for
+from cvsignal.screening.workers import Loader
+
+_QUARANTINED = Fault("crashed", "it ends every worker that reads it. Look at it by hand, on a machine of its own.")
+#: Shards handed to the scheduler, for each worker: one in hand, one to go on with.
+_AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DaskEngine:
+    """A cluster: the one at ``scheduler``, or, without an address, one of ``workers`` processes on this machine.
+
+    ``out`` must be a folder that all its machines share.
+    """
+
+    loader: Loader
+    maker: Maker
+    out: Path
+    scheduler: str | None = None
+    workers: int = 2
+    limits: Limits = field(default_factory=Limits)
+    hashes_first: bool = False  # it would read every file here, one after another
+
+    def run(self, jobs: Iterator[Job], count: int) -> Generator[Batch]:
+        with ExitStack() as stack:
+            client, workers = _connect(self.scheduler, self.workers, stack)
+            shards = cut(jobs, self.maker, size_for(count, workers))
+            halves: deque[Shard] = deque()
+            running: dict[Any, Shard] = {}
+            while True:
+                while len(running) < _AHEAD * workers:
+                    shard = halves.popleft() if halves else next(shards, None)
+                    if shard is None:
+                        break
+                    running[self._submit(client, shard)] = shard
+                if not running:
+                    return
+                for future in _finished(list(running)):
+                    yield from self._harvest(future, running.pop(future), halves)
+
+    def _submit(self, client: Any, shard: Shard) -> Any:
+        single = LocalEngine(self.loader, 1, self.limits)
+        return client.submit(_task, shard, single, self.out.resolve(), pure=False, key=f"{shard.file}-{id(shard)}")
+
+    def _harvest(self, future: Any, shard: Shard, halves: deque[Shard]) -> Iterator[Batch]:
+        try:
+            future.result()
+        except _distributed().KilledWorker:
+            if len(shard.jobs) == 1:
+                yield Batch((record_of_fault(shard.jobs[0], _QUARANTINED),))
+            else:
+                halves.extend(shard.halves())
+            return
+        except CvsignalError:
+            raise
+        except Exception as error:
+            raise ScreeningError(
+                f"the Dask cluster could not do a shard ({type(error).__name__}). "
+                "Check that its workers have the same cvsignal, then run again: finished shards are kept."
+            ) from error
+        file = self.out / FOLDER / shard.file
+        if read_manifest(file, self.maker) is None:
+            raise ScreeningError(f"{file}: not seen from here. Give an output folder that all machines share.")
+        yield Batch(tuple(read_shard(file)), shard.file)
+
+
+def _distributed() -> Any:
+    try:
+        return importlib.import_module("distributed")
+    except ImportError:
+        raise ScreeningError("--engine dask: it is not installed. Run `pip install 'cvsignal[dask]'`.") from None
+
+
+def _finished(futures: list[Any]) -> list[Any]:
+    return list(_distributed().wait(futures, return_when="FIRST_COMPLETED").done)
+
+
+def _connect(scheduler: str | None, workers: int, stack: ExitStack) -> tuple[Any, int]:
+    """A client and how many tasks its cluster does at a time."""
+    distributed = _distributed()
+    if scheduler is None:
+        # one death in a shard is enough to look for the file that did it
+        stack.enter_context(importlib.import_module("dask.config").set({"distributed.scheduler.allowed-failures": 1}))
+        cluster = stack.enter_context(
+            distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                memory_limit=0,  # the process under the worker is the one that is bounded
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+            )
+        )
+        client = stack.enter_context(distributed.Client(cluster))
+        stack.callback(_clean, client)
+        return client, workers
+    try:
+        client = stack.enter_context(distributed.Client(scheduler, timeout="10s"))
+    except (OSError, ValueError) as error:
+        raise ScreeningError(f"--scheduler {scheduler}: no cluster answers ({error}). Check the address.") from None
+    stack.callback(_clean, client)
+    threads = sum(client.nthreads().values())
+    if not threads:
+        raise ScreeningError(f"--scheduler {scheduler}: the cluster has no workers. Start some, then run again.")
+    return client, threads
+
+
+#: Pools that no task uses now, by the pickled engine that they belong to.
+_idle: dict[bytes, list[Pool[Job, Record]]] = {}
+_idle_lock = threading.Lock()
+
+
+def _task(shard: Shard, engine: LocalEngine, out: Path) -> Manifest:
+    """Runs in a Dask worker, perhaps in several threads; a pool, with its loaded model, serves task after task."""
+    key = pickle.dumps(engine)
+    with _idle_lock:
+        idle = _idle.setdefault(key, [])
+        pool = idle.pop() if idle else engine.pool()
+    try:
+        manifest = run_shard(shard, pool, out)
+    except BaseException:
+        pool.close()
+        raise
+    with _idle_lock:
+        idle.append(pool)
+    return manifest
+
+
+def _close_idle() -> None:
+    with _idle_lock:
+        for pools in _idle.values():
+            while pools:
+                pools.pop().close()
+
+
+def _clean(client: Any) -> None:
+    """Leave no process with a loaded model on a cluster that lives on."""
+    with contextlib.suppress(Exception):  # workers that are gone took theirs with them
+        client.run(_close_idle)

@@ -1,0 +1,119 @@
+"""On a local cluster of two workers; skipped with a reason where Dask is not installed."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+import stand_in
+from screening_harness import Run
+
+from cvsignal.errors import ScreeningError
+from cvsignal.screening.dask import DaskEngine
+from cvsignal.screening.limits import Limits
+from cvsignal.screening.progress import Quiet
+from cvsignal.screening.shard_files import finished_shards
+
+pytest.importorskip("distributed", reason="the extra cvsignal[dask] is not installed")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # Dask's own warnings, of many kinds
+
+
+def engine(run: Run, loader=stand_in.load, **options) -> DaskEngine:
+    return DaskEngine(loader, run.plan().maker, run.out, limits=Limits(seconds=2, megabytes=200), **options)
+
+
+def test_same_rows_as_on_one_machine(run: Run, tmp_path: Path) -> None:
+    for number in range(30):
+        run.write(f"{number:02}.txt", f"text {number}")
+    for name, text in {"crash": "SEGFAULT", "hang": "HANG", "eat": "GROW", "empty": "", "bug": "BUG"}.items():
+        run.write(name, text)
+    assert run(engine(run)).assessed == 35
+    local = Run(run.folder, tmp_path / "local")
+    local()
+    assert run.results == local.results
+    assert run(engine(run)).assessed == 0
+
+
+def test_a_file_that_always_kills_its_worker_and_a_worker_that_is_killed(run: Run) -> None:
+    """The poison kills the Dask worker, not only the process under it; another worker is killed from outside."""
+    gate = run.out.parent / "gate"
+    for number in range(40):
+        run.write(f"{number:02}.txt", f"text {number}")
+    run.write("20-poison.txt", "KILL-PARENT")
+    run.write("39-held.txt", f"HOLD {gate}")
+    killer = threading.Thread(target=_kill_the_worker_that_holds, args=(gate,))
+    killer.start()
+    dask = DaskEngine(stand_in.load, run.plan().maker, run.out, limits=Limits(seconds=60))
+    summary = run(dask)
+    killer.join()
+    assert summary.failed == {"crashed": 1}
+    assert run.results[-1].path.endswith("20-poison.txt")
+    assert "it ends every worker that reads it" in run.results[-1].message
+    assert len(run.results) == 42
+    assert run(engine(run)).assessed == 0
+
+
+def _kill_the_worker_that_holds(gate: Path) -> None:
+    """Kill one Dask worker that has a worker process of ours under it, then let the held file go on."""
+    while True:
+        for process in psutil.Process().children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                parent = process.parent()
+                if "cvsignal.screening.process" in " ".join(process.cmdline()) and parent:
+                    time.sleep(0.5)
+                    parent.kill()
+                    gate.touch()
+                    return
+        time.sleep(0.02)
+
+
+def test_finished_shards_of_a_run_that_was_cut_off_are_not_done_again(run: Run) -> None:
+    for number in range(20):
+        run.write(f"{number:02}.txt", f"text {number}")
+
+    class Cut(Quiet):
+        def done(self, path: str, seconds: float) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(engine(run), listener=Cut())
+    finished = len(finished_shards(run.out))
+    assert finished
+    summary = run(engine(run))
+    assert summary.assessed <= 20 - finished
+    assert len(run.results) == 20
+
+
+def test_an_existing_cluster(run: Run) -> None:
+    from distributed import LocalCluster
+
+    run.write("a.txt", "one")
+    run.write("b.txt", "SEGFAULT")
+    with LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster:
+        assert run(engine(run, scheduler=cluster.scheduler_address)).failed == {"crashed": 1}
+        assert _processes_of_ours() == []
+
+
+def _processes_of_ours() -> list[int]:
+    found = []
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            if "cvsignal.screening.process" in " ".join(process.cmdline()):
+                found.append(process.pid)
+    return found
+
+
+def test_a_model_that_cannot_be_loaded_ends_the_run(run: Run) -> None:
+    run.write("a.txt", "one")
+    with pytest.raises(ScreeningError, match="there is no model here"):
+        run(engine(run, stand_in.load_nothing))
+
+
+def test_no_cluster_at_the_address(run: Run) -> None:
+    run.write("a.txt", "one")
+    with pytest.raises(ScreeningError, match="no cluster answers"):
+        run(engine(run, scheduler="tcp://127.0.0.1:9"))

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import stand_in
+from screening_harness import Run
+
+from cvsignal.errors import ScreeningError
+from cvsignal.screening.engine import LocalEngine
+from cvsignal.screening.limits import Limits
+from cvsignal.screening.part import screen_part
+from cvsignal.screening.progress import Quiet
+from cvsignal.screening.records import Job, Record
+from cvsignal.screening.shard_files import Maker, finished_shards, read_manifest, read_shard, write_shard
+from cvsignal.screening.shards import SIZE, Shard, cut, of_part, parse_part, size_for
+
+MAKER = Maker("m" * 64, "0")
+ENGINE = LocalEngine(stand_in.load, 2, Limits(seconds=2, megabytes=200))
+
+
+def jobs(count: int) -> list[Job]:
+    return [Job(f"{number}.txt", f"/cvs/{number}.txt", "1-1") for number in range(count)]
+
+
+def test_shards_hold_every_job_once() -> None:
+    shards = list(cut(jobs(1250), MAKER))
+    assert [len(shard.jobs) for shard in shards] == [500, 500, 250]
+    assert [job for shard in shards for job in shard.jobs] == jobs(1250)
+
+
+def test_the_name_of_a_shard_stands_for_files_state_and_model() -> None:
+    shard = Shard(tuple(jobs(3)), MAKER)
+    others = [
+        Shard(tuple(jobs(4)), MAKER),
+        Shard(tuple(jobs(3)), Maker("n", "0")),
+        Shard((*jobs(2), Job("2.txt", "/cvs/2.txt", "1-2")), MAKER),
+        *shard.halves(),
+    ]
+    assert shard.file == Shard(tuple(jobs(3)), MAKER).file
+    assert len({shard.file, *(other.file for other in others)}) == 6
+
+
+def test_halves_hold_every_job_once() -> None:
+    first, second = Shard(tuple(jobs(5)), MAKER).halves()
+    assert first.jobs + second.jobs == tuple(jobs(5))
+    assert len(first.jobs) == 2
+
+
+@pytest.mark.parametrize(
+    ("count", "workers", "size"), [(10**6, 100, SIZE), (1000, 2, 250), (3, 2, 1), (0, 2, 1), (2000, 2, SIZE)]
+)
+def test_the_size_of_shards(count: int, workers: int, size: int) -> None:
+    assert size_for(count, workers) == size
+
+
+def test_parts_hold_every_job_once_and_do_not_move() -> None:
+    parts = [set(of_part(jobs(1000), number, 7)) for number in range(1, 8)]
+    assert set.union(*parts) == set(jobs(1000))
+    assert sum(map(len, parts)) == 1000
+    assert min(map(len, parts)) > 100
+    assert set(of_part(jobs(500), 3, 7)) <= parts[2]
+
+
+@pytest.mark.parametrize("given", ["0/3", "4/3", "3", "a/b", "-1/3", "1/0", "1/2/3", ""])
+def test_a_part_that_is_none(given: str) -> None:
+    with pytest.raises(ScreeningError, match="it is not I/N with I from 1 to N"):
+        parse_part(given)
+
+
+def test_a_part() -> None:
+    assert parse_part("3/100") == (3, 100)
+
+
+def test_a_shard_file_comes_back_as_it_was(tmp_path: Path) -> None:
+    records = [
+        Record("é.txt", "1-1", "a" * 64, "ok", "", 0.5, (("community_manager", 12.5, 1, "no fit"),), b"\x00\xff"),
+        Record("caf\udce9.txt", "1-2", "", "unreadable", "it cannot be opened."),
+    ]
+    assert write_shard(tmp_path / "shards" / "x.parquet", records, MAKER) == ("x.parquet", 2, 1)
+    assert list(read_shard(tmp_path / "shards" / "x.parquet")) == records
+    assert read_manifest(tmp_path / "shards" / "x.parquet", MAKER) == ("x.parquet", 2, 1)
+    assert read_manifest(tmp_path / "shards" / "x.parquet", Maker("other", "0")) is None
+    assert [path.name for path in finished_shards(tmp_path)] == ["x.parquet"]
+    assert [path.name for path in (tmp_path / "shards").iterdir()] == ["x.parquet"]
+
+
+def test_a_shard_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(ScreeningError, match="No space left on device"):
+        write_shard(tmp_path / "x.parquet", [], MAKER)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_shard_is_named(run: Run) -> None:
+    (run.out / "shards").mkdir(parents=True)
+    (run.out / "shards" / "x.parquet").write_text("no parquet")
+    with pytest.raises(ScreeningError, match=r"x.parquet: it is no result of a shard. Delete it and run again."):
+        run()
+
+
+def part(run: Run, number: int, of: int):
+    return screen_part(run.plan(), (number, of), ENGINE, Quiet())
+
+
+def test_the_parts_of_a_job_array_make_the_whole(run: Run, tmp_path: Path) -> None:
+    for number in range(40):
+        run.write(f"{number}.txt", f"text {number}")
+    run.write("crash.txt", "SEGFAULT")
+    run.write("empty.txt", "")
+    figures = [part(run, number, 3) for number in (1, 2, 3)]
+    assert sum(summary.assessed for summary in figures) == 42
+    assert sum(summary.failed.get("crashed", 0) for summary in figures) == 1
+    assert [part(run, number, 3).assessed for number in (1, 2, 3)] == [0, 0, 0]
+    assert run().assessed == 0
+    alone = Run(run.folder, tmp_path / "alone")
+    assert alone().assessed == 42
+    assert run.results == alone.results
+
+
+def test_a_part_does_what_is_new_and_the_run_what_parts_have_left(run: Run) -> None:
+    for number in range(10):
+        run.write(f"{number}.txt", f"text {number}")
+    first = part(run, 1, 2).assessed
+    for number in range(10, 20):
+        run.write(f"{number}.txt", f"text {number}")
+    first += part(run, 1, 2).assessed
+    assert run().assessed == 20 - first
+
+
+def test_shards_of_another_model_are_not_taken_in(run: Run) -> None:
+    run.write("a.txt", "one")
+    part(run, 1, 1)
+    assert run(model="n" * 64).assessed == 1
+
+
+def test_fresh_forgets_shards(run: Run) -> None:
+    run.write("a.txt", "one")
+    part(run, 1, 1)
+    assert run(fresh=True).assessed == 1
+    assert finished_shards(run.out) == []
