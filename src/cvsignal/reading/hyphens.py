@@ -29,7 +29,8 @@ def joined_words(rows: list[SpacedWords], links: list[str], is_justified: Callab
     broken = [i for i, link in enumerate(links) if link == "soft" and _breaks_word(rows[i], rows[i + 1])]
     if not broken:
         return rows
-    words = {_bare(word.text) for row in rows for _, word in row}
+    halves = {id(rows[i][-1]) for i in broken} | {id(rows[i + 1][0]) for i in broken}
+    words = {_bare(entry[1].text) for row in rows for entry in row if id(entry) not in halves}
     breaks = [(rows[i][-1][1].text, rows[i + 1][0][1].text, is_justified(i)) for i in broken]
     joined = list(rows)
     for i, drops in zip(broken, _drops(breaks, words), strict=True):

@@ -114,9 +114,29 @@ def _reason(word: Word, found: Page, rendered: _Rendered | None) -> str:
     if rendered is None:
         return ""
     ink = rendered.window(rendered.ink, word)
-    if ink.size and int(ink.max()) >= INK:
-        return ""
-    return NO_INK
+    if not ink.size or int(ink.max()) < INK:
+        return NO_INK
+    return NO_INK if _melts(word, rendered) and _overlaps(word, found) else ""
+
+
+def _melts(word: Word, rendered: _Rendered) -> bool:
+    """Whether the colour of a filled word is that of the page behind it."""
+    colour = word.style.colour
+    if colour is None or word.style.mode != 0:
+        return False
+    grey = 0.30 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
+    behind = rendered.window(rendered.bare, word)
+    return bool(behind.size) and max(abs(int(behind.max()) - grey), abs(int(behind.min()) - grey)) < INK
+
+
+def _overlaps(word: Word, found: Page) -> bool:
+    """Whether other words lie over or under ``word``, so that the ink in its box may be theirs."""
+    middle = (word.top + word.bottom) / 2
+    return any(
+        other is not word and other.top < middle < other.bottom and min(other.x1, word.x1) > max(other.x0, word.x0)
+        for segment in found.segments
+        for other in segment.words
+    )
 
 
 def _unless_cut_off(words: list[Word], reasons: list[str], rendered: _Rendered) -> list[str]:

@@ -54,7 +54,9 @@ def _pages(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[
     from cvsignal.reading.pdfium import pdfium_pages
 
     if settings.pdf_engine == "pdfminer":
-        return pdfminer_pages(data, settings)
+        pages, count = pdfminer_pages(data, settings)
+        _judge(data, pages, settings, notices)
+        return pages, count
     if settings.pdf_engine == "pdfium":
         return pdfium_pages(data, settings)
     try:
@@ -76,8 +78,17 @@ def _pages(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[
         raise _cut_short(data, first)
     if first is None and doubt(others) >= doubt(pages):
         return pages, count
+    _judge(data, others, settings, notices)
     notices.append(Notice(code="engine-fallback", message="pdfium read this file badly; pdfminer.six was used."))
     return others, other_count
+
+
+def _judge(data: bytes, pages: list[Page], settings: ReadSettings, notices: list[Notice]) -> None:
+    from cvsignal.reading.pdfium import judge_visibility
+
+    if settings.hidden_text and not judge_visibility(data, pages):
+        words = "Whether all its text can be seen was not checked: the page cannot be drawn."
+        notices.append(Notice(code="visibility-unchecked", message=words))
 
 
 def doubt(pages: list[Page]) -> float:

@@ -94,6 +94,27 @@ def _pages(document: Any, settings: ReadSettings, deadline: float) -> Iterator[P
             page.close()
 
 
+def judge_visibility(data: bytes, pages: list[Page]) -> bool:
+    """Run the ink test on pages that another engine read; False where pdfium cannot open the file."""
+    import pypdfium2
+
+    with LOCK:
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            return False
+        try:
+            for found in pages:
+                page = document[found.number - 1]
+                mark_hidden(found, page, Objects(address_of(page.raw), []).texts)
+                page.close()
+        except (pypdfium2.PdfiumError, IndexError):
+            return False
+        finally:
+            document.close()
+    return True
+
+
 def _page(page: Any, number: int, settings: ReadSettings) -> Page:
     left, bottom, right, top = page.get_bbox()
     frame = _Frame(left, bottom, right - left, top - bottom, (page.get_rotation() // 90) % 4)
