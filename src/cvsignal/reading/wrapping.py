@@ -147,7 +147,7 @@ def _wrapped(lines: list[str], width: float, habits: Habits) -> list[int]:
 def _is_heading_beside(a: str, b: str, reach: float) -> bool:
     """Whether one of two lines is a heading in capitals; a lone acronym that wrapped is none."""
     upper_a, upper_b = bool(_UPPER_LINE.match(a)), bool(_UPPER_LINE.match(b))
-    return upper_a != upper_b and (upper_a or len(b) > 12 or reach < FULL)
+    return upper_a != upper_b and (upper_a or len(b) > 6 or reach < FULL)
 
 
 def _may_stand_mid_sentence(first: str, names: frozenset[str]) -> bool:
