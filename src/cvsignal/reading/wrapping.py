@@ -45,7 +45,7 @@ _UPPER_LINE = re.compile(r"[^a-zà-öø-ÿ]*$")
 _FIRST_WORD = re.compile(r"\s*(\S+)")
 _LETTER = re.compile(r"[^\W\d_]")
 _NAME = re.compile(r"[a-zà-ÿ,][ \u00a0]([A-ZÀ-Ý][\w’'-]+)")
-_CONTACT = re.compile(r"\S+@\S|https?:|www\.|\bt[eé]l\b|\+?\d[\d ().-]{8,}", re.I)
+_CONTACT = re.compile(r"\S+@\S|https?:|www\.|\bt[eé]l\b\.?\s*[:\d+(]|\+?\d[\d ().-]{8,}", re.I)
 _BLANK = re.compile(r"(\n[ \t\r\u00a0]*\n)")
 
 FULL = 1.0  # reach of a line whose follower's first word had to wrap
