@@ -108,6 +108,20 @@ class Slow(StandIn):
         return super().assess(source, filename=filename)
 
 
+class Reading(StandIn):
+    """Reads with the true reader, then assesses as the stand-in does."""
+
+    def assess(self, source: Any, *, filename: str | None = None) -> Assessment:
+        from cvsignal.reading.reader import read
+
+        document = read(source, filename=filename)
+        return assessment(document.text, document.text.encode()).model_copy(update={"file_sha256": document.sha256})
+
+
+def load_reader() -> StandIn:
+    return Reading()
+
+
 def load_nothing() -> StandIn:
     raise ModelError("models/none: there is no model here. Give another folder.")
 

@@ -13,9 +13,10 @@ import stand_in
 from screening_harness import Run
 
 from cvsignal.errors import ScreeningError
-from cvsignal.screening.dask import DaskEngine
+from cvsignal.screening.dask import DaskEngine, _from_anywhere
 from cvsignal.screening.limits import Limits
 from cvsignal.screening.progress import Quiet
+from cvsignal.screening.records import Job
 from cvsignal.screening.shard_files import finished_shards
 
 pytest.importorskip("distributed", reason="the extra cvsignal[dask] is not installed")
@@ -107,13 +108,24 @@ def _processes_of_ours() -> list[int]:
     return found
 
 
+def test_a_folder_given_from_here_is_found_by_workers_elsewhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.write("a.txt", "one")
+    monkeypatch.chdir(run.folder.parent)
+    run.folder, run.out = Path("cvs"), Path("out")
+    (job,) = map(_from_anywhere, [Job("a.txt", "cvs/a.txt", "1-1")])
+    assert job.location == str(Path("cvs/a.txt").absolute())
+    assert run(engine(run)).failed == {}
+    assert run.results[0].path == "cvs/a.txt"
+
+
 def test_a_model_that_cannot_be_loaded_ends_the_run(run: Run) -> None:
     run.write("a.txt", "one")
     with pytest.raises(ScreeningError, match="there is no model here"):
         run(engine(run, stand_in.load_nothing))
 
 
-def test_no_cluster_at_the_address(run: Run) -> None:
+def test_no_cluster_at_the_address(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cvsignal.screening.dask._PATIENCE", 1)
     run.write("a.txt", "one")
     with pytest.raises(ScreeningError, match="no cluster answers"):
         run(engine(run, scheduler="tcp://127.0.0.1:9"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 from screening_harness import Run
 
@@ -29,9 +31,11 @@ def committed(ledger: Path) -> int:
             return 0
 
 
-def start(run: Run) -> subprocess.Popen[bytes]:
+def start(run: Run, slowness: float = 0.005) -> subprocess.Popen[bytes]:
     target = Path(__file__).with_name("kill_target.py")
-    return subprocess.Popen([sys.executable, str(target), str(run.folder), str(run.out), "0.005"])
+    return subprocess.Popen(
+        [sys.executable, str(target), str(run.folder), str(run.out), str(slowness)], stderr=subprocess.DEVNULL
+    )
 
 
 @pytest.mark.slow
@@ -61,3 +65,19 @@ def test_five_kills_change_no_row(run: Run, tmp_path: Path, seed: int) -> None:
     peaceful()
     assert len(killed) == FILES + 1
     assert killed == peaceful.results
+
+
+def test_ctrl_c_leaves_no_process_and_keeps_what_was_done(run: Run) -> None:
+    for number in range(40):
+        run.write(f"{number:03}.txt", f"CV number {number}")
+    with start(run, slowness=0.05) as process:
+        while committed(run.out / "screening.sqlite") < 5:
+            assert process.poll() is None
+            time.sleep(0.005)
+        workers = psutil.Process(process.pid).children()
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=10)
+    assert len(workers) == 2
+    assert psutil.wait_procs(workers, timeout=0)[1] == []
+    done = committed(run.out / "screening.sqlite")
+    assert run().assessed == 40 - done

@@ -36,6 +36,15 @@ def test_events_as_json_lines(run: Run) -> None:
     assert "private" not in stream.getvalue()
 
 
+def test_a_copy_is_an_event_too(run: Run) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        run.write(name, "the same")
+    stream = io.StringIO()
+    run(listener=JsonLines(stream))
+    events = [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
+    assert sorted(events) == ["done", "finished", "known", "known", "started"]
+
+
 def test_lines_where_is_no_terminal() -> None:
     stream = io.StringIO()
     lines = Lines(stream, seconds=3, clock=Clock())
@@ -57,7 +66,7 @@ def test_a_bar_on_a_terminal() -> None:
     bar.started(3, 3)
     bar.done("a", 0.1)
     bar.failed("b", "empty", "it is empty.")
-    bar.done("c", 0.1)
+    bar.known("c")
     bar.finished(Summary())
     bar.close()
     assert "3/3" in stream.getvalue()

@@ -14,7 +14,7 @@ from cvsignal.schema import Assessment, Failure
 from cvsignal.screening.engine import LocalEngine
 from cvsignal.screening.lock import alone_in
 from cvsignal.screening.records import Reader
-from cvsignal.screening.results import read_results
+from cvsignal.screening.results import Results, read_results
 
 
 def test_results_are_ranked_and_whole(run: Run) -> None:
@@ -240,3 +240,21 @@ def test_reading_results_where_there_are_none(tmp_path: Path) -> None:
     (tmp_path / "x.sqlite").write_text("no database at all, whatever its name may say" * 30)
     with pytest.raises(ScreeningError, match="it cannot be read"):
         list(read_results(tmp_path / "x.sqlite"))
+
+
+def test_the_top_of_a_ranking(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(8):
+        run.write(f"{number}.txt", f"text {number}")
+    run.write("empty.txt", "")
+    tops = []
+
+    def look(_: Run, results: Results, out: Path) -> list[Path]:
+        tops.append((len(results), results.top("community_manager", 3), results.top("no such role", 3), list(results)))
+        return []
+
+    monkeypatch.setattr("screening_harness.keep", look)
+    run(roles=("community_manager",))
+    ((count, top, none, everything),) = tops
+    assert count == 9
+    assert top == everything[:3]
+    assert none == []

@@ -15,12 +15,13 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from cvsignal.errors import CvsignalError, ScreeningError
 from cvsignal.screening.engine import Batch, LocalEngine
+from cvsignal.screening.inputs import is_url
 from cvsignal.screening.limits import Limits
 from cvsignal.screening.pool import Pool
 from cvsignal.screening.process import Fault
@@ -32,6 +33,8 @@ from cvsignal.screening.workers import Loader
 _QUARANTINED = Fault("crashed", "it ends every worker that reads it. Look at it by hand, on a machine of its own.")
 #: Shards handed to the scheduler, for each worker: one in hand, one to go on with.
 _AHEAD = 2
+#: Seconds to wait for a cluster's answer.
+_PATIENCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class DaskEngine:
     def run(self, jobs: Iterator[Job], count: int) -> Generator[Batch]:
         with ExitStack() as stack:
             client, workers = _connect(self.scheduler, self.workers, stack)
-            shards = cut(jobs, self.maker, size_for(count, workers))
+            shards = cut(map(_from_anywhere, jobs), self.maker, size_for(count, workers))
             halves: deque[Shard] = deque()
             running: dict[Any, Shard] = {}
             while True:
@@ -92,6 +95,11 @@ class DaskEngine:
         yield Batch(tuple(read_shard(file)), shard.file)
 
 
+def _from_anywhere(job: Job) -> Job:
+    """A worker's current folder is not ours."""
+    return job if is_url(job.location) else replace(job, location=str(Path(job.location).absolute()))
+
+
 def _distributed() -> Any:
     try:
         return importlib.import_module("distributed")
@@ -122,7 +130,7 @@ def _connect(scheduler: str | None, workers: int, stack: ExitStack) -> tuple[Any
         stack.callback(_clean, client)
         return client, workers
     try:
-        client = stack.enter_context(distributed.Client(scheduler, timeout="10s"))
+        client = stack.enter_context(distributed.Client(scheduler, timeout=_PATIENCE))
     except (OSError, ValueError) as error:
         raise ScreeningError(f"--scheduler {scheduler}: no cluster answers ({error}). Check the address.") from None
     stack.callback(_clean, client)

@@ -46,11 +46,14 @@ class Summary:
 
 
 class Listener(Protocol):
-    """Takes the events of a run, in this order: started, any number of done and failed, finished."""
+    """Takes the events of a run, in this order: started, one for each file that is new or changed, finished."""
 
     def started(self, files: int, todo: int) -> None: ...
     def done(self, path: str, seconds: float) -> None: ...
     def failed(self, path: str, code: str, reason: str) -> None: ...
+    def known(self, path: str) -> None:
+        """The file is a copy of another, or has moved: nothing to do."""
+
     def finished(self, summary: Summary) -> None: ...
     def close(self) -> None:
         """The run has ended, well or not: leave the terminal as it was."""
@@ -81,6 +84,7 @@ class Quiet:
     def started(self, files: int, todo: int) -> None: ...
     def done(self, path: str, seconds: float) -> None: ...
     def failed(self, path: str, code: str, reason: str) -> None: ...
+    def known(self, path: str) -> None: ...
     def finished(self, summary: Summary) -> None: ...
     def close(self) -> None: ...
 
@@ -99,6 +103,9 @@ class JsonLines(Quiet):
 
     def failed(self, path: str, code: str, reason: str) -> None:
         self._write("failed", path=path, code=code, reason=reason)
+
+    def known(self, path: str) -> None:
+        self._write("known", path=path)
 
     def finished(self, summary: Summary) -> None:
         self._write("finished", **asdict(summary))
@@ -129,6 +136,9 @@ class Lines(Quiet):
     def failed(self, path: str, code: str, reason: str) -> None:
         print(f"{path}: {code}: {reason}", file=self._stream, flush=True)
         self._count("failed")
+
+    def known(self, path: str) -> None:
+        self._count("known")
 
     def _count(self, kind: str) -> None:
         self._counts[kind] += 1
@@ -178,6 +188,9 @@ class Bar(Quiet):
         self._failures += 1
         if self._task is not None:
             self._bar.update(self._task, advance=1, failures=f"[red]{self._failures} failed")
+
+    def known(self, path: str) -> None:
+        self.done(path, 0.0)
 
     def finished(self, summary: Summary) -> None:
         self.close()

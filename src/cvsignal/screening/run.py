@@ -18,6 +18,7 @@ from cvsignal.screening.progress import Listener, Summary, tell
 from cvsignal.screening.records import Job, Reader, hash_file
 from cvsignal.screening.results import Results
 from cvsignal.screening.shard_files import Maker, finished_shards, read_manifest, read_shard, remove_shards
+from cvsignal.screening.workers import printable
 
 LEDGER_NAME = "screening.sqlite"
 _PASSES = 2  # a copy of a file that changed while it was read is left over by the first
@@ -103,7 +104,10 @@ def _assess_all(ledger: Ledger, order: Order, engine: Engine, listener: Listener
         if not todo:
             break
         in_hand: dict[str, str] = {}
-        with closing(engine.run(_jobs(ledger, order, engine, in_hand), todo)) as batches:
+        jobs = ledger.pending(order.source)
+        if engine.hashes_first:
+            jobs = _hashed(ledger, jobs, in_hand, listener)
+        with closing(engine.run(jobs, todo)) as batches:
             for batch in batches:
                 ledger.add(batch.records, batch.shard)
                 for record in batch.records:
@@ -114,16 +118,14 @@ def _assess_all(ledger: Ledger, order: Order, engine: Engine, listener: Listener
     return assessed
 
 
-def _jobs(ledger: Ledger, order: Order, engine: Engine, in_hand: dict[str, str]) -> Iterator[Job]:
-    """What needs work, one at a time; a copy of what is known or in hand needs none. ``in_hand``: hashes by path."""
-    for job in ledger.pending(order.source):
-        if not engine.hashes_first:
-            yield job
-            continue
+def _hashed(ledger: Ledger, jobs: Iterator[Job], in_hand: dict[str, str], listener: Listener) -> Iterator[Job]:
+    """Jobs without those that are copies of what is known or in hand; ``in_hand`` has the hashes, by path."""
+    for job in jobs:
         sha256 = job.sha256 or hash_file(job.location)
         if sha256:
             ledger.identify(job.path, sha256)
             if sha256 in in_hand.values() or ledger.knows(sha256):
+                listener.known(printable(job.location))
                 continue
             in_hand[job.path] = sha256
         yield replace(job, sha256=sha256)
