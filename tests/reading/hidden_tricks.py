@@ -7,15 +7,19 @@ from collections.abc import Callable
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.reading.make_pdfs import HEIGHT, WIDTH, Pen, drawn
+from tests.reading.make_pdfs import HEIGHT, WIDTH, Pen, drawn, wrapped
 from tests.reading.sample_cvs import ENGLISH
 
 WORDS = "strategist brandwatch meltwater crisis spokesperson"
 
 
-def _say(canvas: Canvas, words: str, *, x: float = 60, y: float = 120, size: float = 10) -> None:
-    canvas.setFont("Helvetica", size)
-    canvas.drawString(x, y, words)
+def _say(canvas: Canvas, words: str, *, x: float = 60, y: float = 140, size: float = 10) -> None:
+    """One line of words, or many small ones where there are many words."""
+    size = min(size, 4) if len(words) > 100 else size
+    for line in wrapped(words, "Helvetica", size, 380 if x == 60 else 9000):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y, line)
+        y -= size
 
 
 def white(canvas: Canvas, words: str) -> None:
@@ -30,7 +34,7 @@ def nearly_white(canvas: Canvas, words: str) -> None:
 
 def background_coloured(canvas: Canvas, words: str) -> None:
     canvas.setFillColor(HexColor("#336699"))
-    canvas.rect(50, 100, 400, 60, stroke=0, fill=1)
+    canvas.rect(50, 60, 400, 100, stroke=0, fill=1)
     _say(canvas, words)
 
 
@@ -71,7 +75,7 @@ def off_page(canvas: Canvas, words: str) -> None:
 def covered(canvas: Canvas, words: str) -> None:
     _say(canvas, words)
     canvas.setFillColor(Color(1, 1, 1))
-    canvas.rect(40, 100, 450, 50, stroke=0, fill=1)
+    canvas.rect(40, 60, 450, 100, stroke=0, fill=1)
 
 
 def clipped(canvas: Canvas, words: str) -> None:

@@ -27,11 +27,7 @@ def read_pdf(data: bytes, settings: ReadSettings) -> Document:
         words = f"Only the first {settings.max_pages} of {count} pages were read."
         notices.append(Notice(code="cut-at-bound", message=words))
     _see_pictures(data, pages, settings, notices)
-    hidden = hidden_of(pages)
-    if hidden:
-        number = sum(len(part.text.split()) for part in hidden)
-        notices.append(Notice(code="hidden-text", message=f"{number} words that a reader of the page does not see."))
-    return lay_out(pages).document(MEDIA_TYPE, pages=count, hidden=hidden, notices=tuple(notices))
+    return lay_out(pages).document(MEDIA_TYPE, pages=count, hidden=hidden_of(pages), notices=tuple(notices))
 
 
 def hidden_of(pages: list[Page]) -> tuple[Hidden, ...]:

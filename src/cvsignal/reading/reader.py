@@ -42,7 +42,7 @@ def read(source: Source, *, filename: str | None = None, settings: ReadSettings 
         raise
     except Exception as error:  # a fault of ours or of a library on a damaged file: one file, not the run
         raise Refused("unreadable", f"reading it failed ({type(error).__name__})").named(name) from error
-    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest())
+    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest(), notices=_notices(document))
 
 
 def read_bytes(data: bytes, settings: ReadSettings, *, depth: int = 0) -> Document:
@@ -80,6 +80,14 @@ def _bytes_of(source: Source, max_bytes: int) -> bytes:
     if len(data) > max_bytes:
         raise Refused("too-large", f"it is larger than {max_bytes // 1_000_000} MB")
     return data
+
+
+def _notices(document: Document) -> tuple[Notice, ...]:
+    if not document.hidden:
+        return document.notices
+    number = sum(len(part.text.split()) for part in document.hidden)
+    words = f"{number} words that a reader of the page does not see; they count for nothing."
+    return (*document.notices, Notice(code="hidden-text", message=words))
 
 
 def _reason(error: Exception) -> str:
