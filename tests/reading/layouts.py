@@ -59,7 +59,8 @@ def drawn_layouts() -> list[Layout]:
 
 def printed_layouts() -> list[Layout]:
     return [
-        Layout(path.stem, _shown(path.stem, CVS[path.stem[-2:]]), path.read_bytes) for path in sorted(FOLDER.glob("*.pdf"))
+        Layout(path.stem, _shown(path.stem, CVS[path.stem[-2:]]), path.read_bytes)
+        for path in sorted(FOLDER.glob("*.pdf"))
     ]
 
 

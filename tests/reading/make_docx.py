@@ -119,7 +119,9 @@ def text_boxes(cv: Cv) -> Any:
     paragraph = document.add_paragraph(" ".join(cv.profile))
     anchor = document.add_paragraph()
     anchor._p.append(parse_xml(_text_box([*cv.contact, *cv.skills])))
-    link = parse_xml(f'<w:hyperlink {NAMES} w:anchor="top"><w:r><w:t xml:space="preserve"> example.org/portfolio</w:t></w:r></w:hyperlink>')
+    link = parse_xml(
+        f'<w:hyperlink {NAMES} w:anchor="top"><w:r><w:t xml:space="preserve"> example.org/portfolio</w:t></w:r></w:hyperlink>'
+    )
     paragraph._p.append(link)
     for job in cv.jobs:
         document.add_paragraph().add_run(f"{job.position} ({job.dates})").bold = True

@@ -461,3 +461,55 @@ def _file(objects: dict[int, str]) -> bytes:
     )
     trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(body))
     return body + b"xref\n0 %d\n0000000000 65535 f \n" % size + rows + trailer
+
+
+def linkedin(cv: Cv) -> bytes:
+    """A page like LinkedIn's "Save to PDF": dark sidebar at the left, dates below positions, page number below."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(HexColor("#293e49"))
+        canvas.rect(0, 0, 180, HEIGHT, stroke=0, fill=1)
+        canvas.setFillColor(HexColor("#ffffff"))
+        _aside(Pen(canvas, 22, 170), cv)
+        canvas.setFillColor(HexColor("#191919"))
+        pen = Pen(canvas, 205, WIDTH - 30)
+        pen.text(cv.name, size=22)
+        pen.text(cv.headline, size=11)
+        pen.heading(cv.titles["profile"])
+        for sentence in cv.profile:
+            pen.text(sentence)
+        pen.heading(cv.titles["jobs"])
+        for job in cv.jobs:
+            pen.text(job.employer, size=11, gap=8)
+            pen.text(job.position, bold=True)
+            pen.text(job.dates)
+            for duty in job.duties:
+                pen.text(f"- {duty}", gap=2)
+        canvas.setFillColor(HexColor("#888888"))
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(WIDTH - 90, 20, "Page 1 of 1")
+
+    return drawn(draw)
+
+
+def europass(cv: Cv) -> bytes:
+    """A page like Europass: dates in a grey left column, positions in blue capitals beside them."""
+
+    def draw(canvas: Canvas) -> None:
+        side, pen = Pen(canvas, 30, 165), Pen(canvas, 180, WIDTH - 40)
+        canvas.setFillColor(HexColor("#0e4194"))
+        pen.text(cv.name, size=16)
+        _profile(pen, cv)
+        for job in cv.jobs:
+            pen.y -= 10
+            side.y = pen.y
+            canvas.setFillColor(HexColor("#777777"))
+            side.text(job.dates, size=9)
+            canvas.setFillColor(HexColor("#0e4194"))
+            pen.text(job.position, size=11)
+            canvas.setFillColor(HexColor("#3f3a38"))
+            pen.text(job.employer)
+            for duty in job.duties:
+                pen.text(duty, bullet=BULLET)
+
+    return drawn(draw)

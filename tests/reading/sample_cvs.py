@@ -43,7 +43,13 @@ ENGLISH = Cv(
     language="en",
     name="Maud Verrinder",
     headline="Community manager and editor",
-    titles={"profile": "Profile", "jobs": "Experience", "skills": "Skills", "contact": "Contact", "hobbies": "Interests"},
+    titles={
+        "profile": "Profile",
+        "jobs": "Experience",
+        "skills": "Skills",
+        "contact": "Contact",
+        "hobbies": "Interests",
+    },
     profile=(
         "Editor with nine years of practice in speaking online for museums, theatres and one stubborn ferry company, always in "
         "the voice of the house and never in my own.",

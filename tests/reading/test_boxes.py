@@ -22,7 +22,9 @@ def ink_of(data: bytes, page: int) -> np.ndarray:
         document.close()
 
 
-def within(box: tuple[int, float, float, float, float], shape: tuple[int, ...], slack: float = 1.5) -> tuple[slice, slice]:
+def within(
+    box: tuple[int, float, float, float, float], shape: tuple[int, ...], slack: float = 1.5
+) -> tuple[slice, slice]:
     _, x0, top, x1, bottom = box
     rows = slice(max(int((top - slack) * SCALE), 0), min(int((bottom + slack) * SCALE) + 1, shape[0]))
     columns = slice(max(int((x0 - slack) * SCALE), 0), min(int((x1 + slack) * SCALE) + 1, shape[1]))
@@ -53,7 +55,9 @@ def spanned(document: Document, words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout.name.startswith("latex-sidebar-left")], ids=str)
+@pytest.mark.parametrize(
+    "layout", [layout for layout in LAYOUTS if layout.name.startswith("latex-sidebar-left")], ids=str
+)
 def test_evidence_over_a_wrapped_line_has_a_box_on_each_line(layout: Layout) -> None:
     document = read(layout.make())
     start, end = spanned(document, layout.cv.jobs[0].duties[0])

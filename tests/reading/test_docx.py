@@ -49,11 +49,16 @@ def _words_of_the_xml(data: bytes) -> list[str]:
         for name in archive.namelist():
             if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name):
                 root = etree.fromstring(archive.read(name))
-                for fallback in list(root.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")):
+                for fallback in list(
+                    root.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+                ):
                     fallback.getparent().remove(fallback)
                 for paragraph in root.iter(qn("w:p")):
                     own = [t for t in paragraph.iter(qn("w:t")) if next(t.iterancestors(qn("w:p"))) is paragraph]
-                    pieces = [("\t" if t.getprevious() is not None and t.getprevious().tag == qn("w:tab") else "") + t.text for t in own]
+                    pieces = [
+                        ("\t" if t.getprevious() is not None and t.getprevious().tag == qn("w:tab") else "") + t.text
+                        for t in own
+                    ]
                     words += re.findall(r"\w+", "".join(pieces))
     return words
 
@@ -114,7 +119,9 @@ def test_white_by_style_is_hidden_and_white_in_a_dark_cell_is_not() -> None:
 def test_white_in_a_text_box_without_fill_is_hidden() -> None:
     made = text_boxes(ENGLISH)
     data = saved(made).replace(b"", b"")
-    patched = _patched(data, b"<w:r><w:t>Moderation</w:t>", b'<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>Moderation</w:t>')
+    patched = _patched(
+        data, b"<w:r><w:t>Moderation</w:t>", b'<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>Moderation</w:t>'
+    )
     assert "Moderation" in " ".join(part.text for part in read(patched).hidden)
 
 

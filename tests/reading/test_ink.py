@@ -51,7 +51,13 @@ def test_honest_pages_have_nothing_hidden() -> None:
 
 @pytest.mark.parametrize(
     ("colour", "band"),
-    [("#ffffff", "#102030"), ("#ffffff", "#d05050"), ("#e8e8e8", "#ffffff"), ("#203040", "#304a60"), ("#ffff00", "#ffffff")],
+    [
+        ("#ffffff", "#102030"),
+        ("#ffffff", "#d05050"),
+        ("#e8e8e8", "#ffffff"),
+        ("#203040", "#304a60"),
+        ("#ffff00", "#ffffff"),
+    ],
 )
 def test_faint_but_visible_text_is_spared(colour: str, band: str) -> None:
     def draw(canvas: Canvas) -> None:

@@ -67,9 +67,15 @@ def test_bulleted_items_stay_apart_and_whole(width: int) -> None:
 @pytest.mark.parametrize(
     ("line", "following"),
     [
-        ("Wrote the weekly posts of the museum and answered the questions of its visitors on", "Facebook and Instagram"),
+        (
+            "Wrote the weekly posts of the museum and answered the questions of its visitors on",
+            "Facebook and Instagram",
+        ),
         ("Worked with the curators, the education team and the volunteers of the museum to", "plan each season"),
-        ("Gestion des pages du festival sur Facebook, Instagram et YouTube, en lien avec l'", "équipe des communications"),
+        (
+            "Gestion des pages du festival sur Facebook, Instagram et YouTube, en lien avec l'",
+            "équipe des communications",
+        ),
         ("Rédaction des articles du blogue, des infolettres et des communiqués destinés aux", "médias de la région"),
         ("Built the audience of the channel from nothing, with films, contests and letters,", "Twitter chats included"),
         ("Kept the figures of the year for the board, for the ministry and for the press, 12", "reports in all"),
@@ -87,7 +93,10 @@ def test_a_full_line_that_must_go_on_does(line: str, following: str) -> None:
         ("Wrote the weekly posts of the museum and answered the questions of its visitors", "2) planned the year"),
         ("Wrote the weekly posts of the museum and answered the questions of its visitors", "Planned the year"),
         ("Wrote the weekly posts of the museum and answered the questions of its visitors.", "Planned the year"),
-        ("Wrote the weekly posts of the museum and answered the questions of its visitors", "2014 - 2017 Lantern Theatre"),
+        (
+            "Wrote the weekly posts of the museum and answered the questions of its visitors",
+            "2014 - 2017 Lantern Theatre",
+        ),
         ("Wrote the weekly posts of the museum and answered the questions of its visitors", "mars 2014 - juin 2017"),
         ("Wrote the weekly posts of the museum and answered the questions of its visitors", "EDUCATION"),
         ("EXPERIENCE IN SOCIAL MEDIA AND IN PUBLIC RELATIONS FOR MUSEUMS AND THEATRES, 2010", "wrote the posts"),
@@ -139,14 +148,23 @@ def test_no_bullets(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2014 - 2017", "03/2016 –", "janv. 2015 – présent", "June 2011 to August 2013", "depuis sept. 2019", "2014 à 2017"],
+    [
+        "2014 - 2017",
+        "03/2016 –",
+        "janv. 2015 – présent",
+        "June 2011 to August 2013",
+        "depuis sept. 2019",
+        "2014 à 2017",
+    ],
 )
 def test_dates_alone(text: str) -> None:
     assert DATE_ONLY.fullmatch(text)
     assert DATE_START.match(text)
 
 
-@pytest.mark.parametrize("text", ["2014 and won the prize", "in 2016 we moved", "1,200 followers", "2014 visitors came"])
+@pytest.mark.parametrize(
+    "text", ["2014 and won the prize", "in 2016 we moved", "1,200 followers", "2014 visitors came"]
+)
 def test_prose_that_opens_with_a_year_is_no_entry(text: str) -> None:
     assert not DATE_START.match(text)
 

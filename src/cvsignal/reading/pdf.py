@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from cvsignal.reading.glyphs import Page
 from cvsignal.reading.layout import lay_out
 from cvsignal.reading.refusal import Refused
@@ -71,8 +73,8 @@ def _pages(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[
             raise _cut_short(data, first) from None
         return pages, count
     if first is not None and not any(page.segments for page in others):
-        raise _cut_short(data, first)
-    if first is None and doubt(others) >= doubt(pages):
+        raise Refused("no-pages") if not other_count and b"/Pages" in data else _cut_short(data, first)
+    if first is None and (doubt(others) >= doubt(pages) or _same_words(others, pages)):
         return pages, count
     _judge(data, others, settings, notices)
     notices.append(Notice(code="engine-fallback", message="pdfium read this file badly; pdfminer.six was used."))
@@ -102,6 +104,12 @@ def _unreadable_share(pages: list[Page]) -> float:
     glyphs = sum(len(word.text) for page in pages for segment in page.segments for word in segment.words)
     unreadable = sum(page.unreadable for page in pages)
     return unreadable / max(glyphs, unreadable, 1)
+
+
+def _same_words(some: list[Page], others: list[Page]) -> bool:
+    """Whether two engines read mostly the same words: then the second one's trust in them proves nothing."""
+    first, second = (Counter(segment.text for page in pages for segment in page.segments) for pages in (some, others))
+    return 2 * (first & second).total() > max(first.total(), second.total())
 
 
 def _cut_short(data: bytes, refused: Refused) -> Refused:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_GLYPHS = 200_000  # of a page
+SAMPLE = 8  # every how many glyphs one is asked whether its font names its letter
 _IS_SPACE = np.zeros(0x10000, np.bool_)
 _IS_SPACE[[0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x202F, 0x3000, *range(0x2000, 0x200C)]] = True
 _HYPHENS = np.array([0x02, 0xAD, 0xFFFE], np.uint32)  # pdfium's signs for one at a line's end; a soft one that is drawn
@@ -148,12 +149,12 @@ def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     deque(map(box, repeat(textpage), rows, range(at, at + 16 * len(rows), 16)), maxlen=0)
     codes = codes[chosen]
     codes[np.isin(codes, _HYPHENS, kind="table")] = 0x2D
-    unreadable = int(((codes < 0x20) | (codes == 0xFFFD)).sum())
+    unmapped = sum(map(bound("FPDFText_HasUnicodeMapError"), repeat(textpage), rows[::SAMPLE]))
     blanks_before = np.cumsum(blank)[~blank]
     spaced = np.diff(blanks_before, prepend=blanks_before[:1]) > 0
     spaced |= objects.dropped_between(places[chosen])
     style_at = Styles([owners[i] for i in rows], frame.turns, objects.scales)
-    return Glyphs(codes, frame.place(boxes), places[chosen], spaced, style_at, unreadable), objects
+    return Glyphs(codes, frame.place(boxes), places[chosen], spaced, style_at, unmapped * SAMPLE), objects
 
 
 def _codes(textpage: int, count: int) -> NDArray[np.uint32]:

@@ -21,6 +21,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFText_GetUnicode": (c_uint, (c_void_p, c_int)),
     "FPDFText_GetLooseCharBox": (c_int, (c_void_p, c_int, c_void_p)),
     "FPDFText_GetTextObject": (c_size_t, (c_void_p, c_int)),
+    "FPDFText_HasUnicodeMapError": (c_int, (c_void_p, c_int)),
     "FPDFPage_CountObjects": (c_int, (c_void_p,)),
     "FPDFPage_GetObject": (c_size_t, (c_void_p, c_int)),
     "FPDFFormObj_CountObjects": (c_int, (c_void_p,)),

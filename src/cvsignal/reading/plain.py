@@ -44,7 +44,8 @@ def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     # The encodings in which French and English CVs are met; asked for all there are, a guess on short text is exotic.
-    best = from_bytes(data, cp_isolation=["cp1252", "mac_roman", "cp850", "utf_16_le", "utf_16_be"]).best()
+    encodings = ["utf_16_le", "utf_16_be"] if b"\x00" in data else ["cp1252", "mac_roman", "cp850"]
+    best = from_bytes(data, cp_isolation=encodings).best()
     return str(best) if best is not None else data.decode("cp1252", "replace")
 
 

@@ -39,5 +39,6 @@ def read_rtf(data: bytes, settings: ReadSettings) -> Document:
         text = str(to_text(source, errors="replace"))
     except Exception:  # striprtf has no error class of its own
         raise Refused("unreadable") from None
-    text = tidy(text.replace("|", "\t") if "\\cell" in source else text)[: settings.max_chars]
+    text = text.replace("|", "\t") if "\\cell" in source else text  # striprtf's sign between cells
+    text = tidy(re.sub(" {2,}", " ", text))[: settings.max_chars]
     return Document(text, lines_of(text), soft_breaks(text), MEDIA_TYPE, hidden=tuple(hidden))

@@ -40,7 +40,9 @@ def main_part(cv: Cv, *, dates: str = "right") -> str:
 
 def aside(cv: Cv) -> str:
     parts = (("contact", cv.contact), ("skills", cv.skills), ("hobbies", cv.hobbies))
-    return "".join(f"<h2>{cv.titles[title]}</h2>" + "".join(f"<p>{line}</p>" for line in lines) for title, lines in parts)
+    return "".join(
+        f"<h2>{cv.titles[title]}</h2>" + "".join(f"<p>{line}</p>" for line in lines) for title, lines in parts
+    )
 
 
 def one_column(cv: Cv) -> str:
@@ -72,12 +74,16 @@ def header_band(cv: Cv) -> str:
     band = f'<div style="background:#203040;color:white;padding:14pt"><h1>{cv.name}</h1><p>{cv.headline}</p></div>'
     foot = f'<div style="position:fixed;bottom:2mm;font-size:8pt">{cv.name} - CV</div>'
     jobs = "".join(item(job, dates="below") for job in cv.jobs)
-    return f'{band}{foot}<div style="margin:12mm;line-height:2.4"><p>{html.escape(" ".join(cv.profile))}</p>{jobs}</div>'
+    return (
+        f'{band}{foot}<div style="margin:12mm;line-height:2.4"><p>{html.escape(" ".join(cv.profile))}</p>{jobs}</div>'
+    )
 
 
 def timeline(cv: Cv) -> str:
     """A grid: dates at the left, a line between, jobs at the right; boxes placed absolutely for the rest."""
-    jobs = "".join(f'<div style="text-align:right">{job.dates}</div><div>{item(job, dates="none")}</div>' for job in cv.jobs)
+    jobs = "".join(
+        f'<div style="text-align:right">{job.dates}</div><div>{item(job, dates="none")}</div>' for job in cv.jobs
+    )
     jobs = jobs.replace("<p>" + cv.jobs[0].dates + "</p>", "")
     for job in cv.jobs:
         jobs = jobs.replace(f"<p>{job.dates}</p>", "")
@@ -106,10 +112,14 @@ def main() -> None:
             language = ("en", "fr")[number % 2]
             page = Path(folder, "page.html")
             body = f"<style>@page {{ size: A4; margin: 0 }} {STYLE}</style><body>{layout(CVS[language])}</body>"
-            page.write_text(f'<!doctype html><html lang="{language}"><meta charset="utf-8">{body}</html>', encoding="utf-8")
+            page.write_text(
+                f'<!doctype html><html lang="{language}"><meta charset="utf-8">{body}</html>', encoding="utf-8"
+            )
             target = FOLDER / f"chromium-{name}.{language}.pdf"
             command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-            subprocess.run([*command, f"--print-to-pdf={target}", page.as_uri()], check=True, capture_output=True, timeout=120)
+            subprocess.run(
+                [*command, f"--print-to-pdf={target}", page.as_uri()], check=True, capture_output=True, timeout=120
+            )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,15 @@ OTHERS = {"odt": "odt", "rtf": "rtf", "doc": "doc:MS Word 97", "html": "html:HTM
 
 def converted(source: Path, form: str, folder: Path) -> Path:
     profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", form, "--outdir", str(folder)]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        form,
+        "--outdir",
+        str(folder),
+    ]
     subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)
     return folder / f"{source.stem}.{form.partition(':')[0]}"
 

@@ -1,0 +1,48 @@
+"""Text as given: not one character changes, and every line points into it."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvsignal.reading import from_text, read
+from cvsignal.reading.plain import decode
+
+
+@given(st.text(max_size=400))
+def test_from_text_keeps_every_character(text: str) -> None:
+    document = from_text(text)
+    assert document.text == text
+    assert all(text[offset] == "\n" for offset in document.soft_breaks)
+    for line in document.lines:
+        assert text[line.start : line.end].strip()
+        assert not set("\n\r\u2028\x0b") & set(text[line.start : line.end])
+    kept = "".join(text[line.start : line.end] for line in document.lines)
+    assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_line_ends_of_all_systems() -> None:
+    document = from_text("one\r\ntwo\rthree\nfour\u2028five")
+    assert [document.text[line.start : line.end] for line in document.lines] == ["one", "two", "three", "four", "five"]
+
+
+def test_digest_is_of_the_text_and_of_the_file() -> None:
+    assert from_text("été").sha256 == hashlib.sha256("été".encode()).hexdigest()
+    assert read("été".encode("cp1252") * 9).sha256 == hashlib.sha256("été".encode("cp1252") * 9).hexdigest()
+
+
+LETTER = (
+    "Chargée des communications à l'École d'été, où j'animais « la page » du théâtre ; dévouée, créative et curieuse."
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "mac_roman"])
+def test_text_files_of_all_encodings(encoding: str) -> None:
+    assert read((LETTER * 4).encode(encoding)).text == LETTER * 4
+
+
+def test_undecodable_bytes_still_give_text() -> None:
+    assert "caf" in decode(b"caf\xe9 \x81\x8d\x8f")
