@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from cvsignal.cli import assess, corpus, train
+from cvsignal.cli import assess, corpus, labels, train
 from cvsignal.errors import CvsignalError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command("assess")(assess.assess)
 app.command("train")(train.train)
 app.command("evaluate")(train.evaluate)
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(labels.app, name="labels")
 
 
 @app.callback(invoke_without_command=True)
