@@ -133,7 +133,10 @@ def _see_pictures(data: bytes, pages: list[Page], settings: ReadSettings, notice
             words = f"{len(pictures)} pages are pictures without text and were not read: Tesseract is not installed."
             notices.append(Notice(code="ocr-missing", message=words))
         return
-    notices += recognise_pages(data, pictures, settings)
+    seen = recognise_pages(data, pictures, settings)
+    if unreadable and (not seen or any(notice.code == "ocr-low-confidence" for notice in seen)):
+        raise Refused("unreadable-font")
+    notices += seen
 
 
 def _is_picture(page: Page) -> bool:
