@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+from pydantic_core import ErrorDetails
 
 from cvsignal.errors import CorpusError
-from cvsignal.schema import Assertion, Label
+from cvsignal.schema import ASSERTIONS, GRADES, LABELS, Assertion, Label
+
+#: Key of ``Record.meta``: the labels are a model's and no person has seen them. Training refuses such records.
+SUGGESTED = "suggested"
 
 
 class GoldSpan(BaseModel):
@@ -18,8 +23,8 @@ class GoldSpan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=1)
+    start: StrictInt
+    end: StrictInt
     label: Label
     assertion: Assertion = "asserted"
 
@@ -33,7 +38,7 @@ class Record(BaseModel):
     language: str = Field(pattern="^(fr|en)$")
     text: str = Field(min_length=1)
     spans: tuple[GoldSpan, ...] = ()
-    fit: dict[str, int] = {}
+    fit: dict[str, StrictInt] = {}
     meta: dict[str, Any] = {}
 
     @property
@@ -48,66 +53,134 @@ def record_faults(record: Record) -> list[str]:
     seen: dict[str, list[tuple[int, int]]] = {}
     for span in record.spans:
         what = f"span {span.start}-{span.end} ({span.label})"
-        if span.start >= span.end or span.end > len(record.text):
-            faults.append(f"{what} lies outside the text of {len(record.text)} characters or is empty")
+        if span.start < 0 or span.end > len(record.text):
+            size = len(record.text)
+            faults.append(f"{what} lies outside the text of {size} characters. Count Unicode code points from 0")
+            continue
+        if span.start >= span.end:
+            faults.append(f"{what} is empty. Its end must come after its start")
             continue
         words = record.text[span.start : span.end]
         if words != words.strip():
-            faults.append(f"{what} has white space at an end")
+            faults.append(f"{what} has white space at an end. Move its ends to its first and last word")
         if any(span.start < end and start < span.end for start, end in seen.get(span.label, ())):
-            faults.append(f"{what} overlaps another span of the same label")
+            faults.append(f"{what} overlaps another span of the same label. Keep one of them")
         seen.setdefault(span.label, []).append((span.start, span.end))
-    faults.extend(f"grade {grade} for {role} is not 0, 1, 2 or 3" for role, grade in record.fit.items() if not 0 <= grade <= 3)
+    faults.extend(
+        f"grade {grade} for {role!r} is out of range. Grades are 0, 1, 2 and 3"
+        for role, grade in record.fit.items()
+        if grade not in GRADES
+    )
     return faults
 
 
-def _reason(error: ValidationError) -> str:
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"{where}: {first['msg']}" if where else str(first["msg"])
+def reason(error: ErrorDetails) -> str:
+    """One fault of a record's form in our words, without the closing full stop."""
+    key = str(error["loc"][-1]) if error["loc"] else ""
+    where = ".".join(str(part) for part in error["loc"])
+    given = error.get("input")
+    known = {"label": LABELS, "assertion": ASSERTIONS}
+    match error["type"]:
+        case "missing":
+            return f"{where} is missing. Add it"
+        case "extra_forbidden":
+            return f"unknown key {where!r}. Remove it, or keep it under meta"
+        case "literal_error" if key in known:
+            return f"unknown {key} {given!r} in {where}. Known are {', '.join(known[key])}"
+        case "string_pattern_mismatch" if key == "language":
+            return f'language {given!r} is unknown. Write "fr" or "en"'
+        case "string_too_short":
+            return f"{where} is empty. Write it, or leave the record out"
+        case "int_type" | "int_from_float":
+            return f"{where} is {given!r}, no whole number. Write digits without quotes"
+    return f"{where}: {error['msg']}"
+
+
+def _byte_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield number, line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+    except OSError as error:
+        raise CorpusError(f"{path}: {error.strerror or error}. Check the path.") from error
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"not UTF-8 text at byte {error.start + 1} of the line. Save the file as UTF-8.") from error
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
     """(line number, line) of a JSONL file without its empty lines."""
-    try:
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield number, line
-    except OSError as error:
-        raise CorpusError(f"{path}: {error.strerror or error}. Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: not UTF-8 text ({error.reason}). Save it as UTF-8 JSONL.") from error
+    for number, line in _byte_lines(path):
+        try:
+            yield number, _decoded(line)
+        except CorpusError as error:
+            raise CorpusError(f"{path}:{number}: {error}") from error
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is no number")
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
 
 
 def parse_record(line: str) -> Record:
-    """A record from a line of JSONL; raises CorpusError with the reason."""
+    """A record from a line of JSONL; raises CorpusError with all that is wrong with it."""
     try:
-        data = json.loads(line)
+        data = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_no_key_twice)
     except json.JSONDecodeError as error:
-        raise CorpusError(f"not JSON: {error.msg}. Write one object a line.") from error
+        raise CorpusError(f"not JSON: {error.msg} at character {error.pos + 1}. Write one object a line.") from error
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(f"not JSON: {error}. Write one object a line.") from error
+    if not isinstance(data, dict):
+        raise CorpusError("no JSON object. Write one object a line.")
     try:
         return Record.model_validate(data)
     except ValidationError as error:
-        raise CorpusError(_reason(error)) from error
+        raise CorpusError("; ".join(reason(one) for one in error.errors()) + ".") from error
+
+
+def placed_records(paths: Sequence[Path], faults: list[str]) -> Iterator[tuple[str, Record]]:
+    """(file and line, record) of every line that can be read as a record; ``faults`` gets a line for each other."""
+    for path in paths:
+        for number, line in _byte_lines(path):
+            where = f"{path}:{number}"
+            try:
+                yield where, parse_record(_decoded(line))
+            except CorpusError as error:
+                faults.append(f"{where}: {error}")
+
+
+def text_key(text: str) -> str:
+    """The same for texts that differ in nothing but case and white space."""
+    return " ".join(text.split()).casefold()
 
 
 def check_files(paths: Sequence[Path]) -> list[str]:
     """All faults of annotated files, one line each: ``file:line: what``; empty where all is well."""
     faults: list[str] = []
-    seen: dict[str, str] = {}
-    for path in paths:
-        for number, line in read_lines(path):
-            where = f"{path}:{number}"
-            try:
-                record = parse_record(line)
-            except CorpusError as error:
-                faults.append(f"{where}: {error}")
-                continue
-            faults.extend(f"{where}: {record.id}: {fault}" for fault in record_faults(record))
-            if record.id in seen:
-                faults.append(f"{where}: id {record.id!r} stands already at {seen[record.id]}")
-            seen.setdefault(record.id, where)
+    ids: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for where, record in placed_records(paths, faults):
+        faults.extend(f"{where}: {record.id}: {fault}." for fault in record_faults(record))
+        first = ids.setdefault(record.id, where)
+        if first != where:
+            faults.append(f"{where}: id {record.id!r} stands already at {first}. Give each CV an id of its own.")
+        if not record.text.strip():
+            faults.append(f"{where}: {record.id}: text is nothing but white space. Leave the record out.")
+            continue
+        twin = texts.setdefault(text_key(record.text), where)
+        if twin != where:
+            faults.append(f"{where}: {record.id}: the same text stands already at {twin}. Keep one of them.")
     return faults
 
 

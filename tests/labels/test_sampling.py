@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cvsignal.corpus import SUGGESTED
 from cvsignal.errors import CorpusError, ScreeningError
 from cvsignal.labels.sampling import DRAWN, JOURNAL, LABELLED, draw, journal, remember
-from cvsignal.labels.suggest import SUGGESTED
 from cvsignal.schema import Assessment, Evidence, Fit
 
 

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 app = typer.Typer(help="Check and describe annotated CVs.", no_args_is_help=True)
+Data = Annotated[list[Path], typer.Argument(help="JSONL files, or folders that hold some.", show_default=False)]
 
 
 @app.command("check")
 def check(
-    data: Annotated[list[Path], typer.Argument(help="JSONL files, or folders that hold some.", show_default=False)],
+    data: Data,
+    likeness: Annotated[
+        bool, typer.Option("--likeness/--no-likeness", help="Look for near duplicates and sentences used again too.")
+    ] = True,
 ) -> None:
     """Check annotated CVs: one line a fault, with file and line number; exit 1 where there is one."""
-    from cvsignal.corpus import check_files, jsonl_files
+    from cvsignal.corpus import check_files, jsonl_files, placed_records, text_key
+    from cvsignal.near_duplicates import likeness_faults
 
-    faults = check_files(jsonl_files(data))
+    files = jsonl_files(data)
+    faults = check_files(files)
+    if likeness:
+        by_text = {text_key(record.text): f"{where}: {record.id}" for where, record in placed_records(files, [])}
+        faults += likeness_faults(list(by_text.values()), list(by_text))
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{len(faults)} faults" if faults else "no faults", err=True)
     raise typer.Exit(1 if faults else 0)
+
+
+@app.command("describe")
+def describe(
+    data: Data,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Print what annotated CVs hold, by file and language, as the tables of a data card (Markdown)."""
+    from cvsignal.corpus import jsonl_files, read_records
+    from cvsignal.corpus_figures import as_markdown
+    from cvsignal.corpus_figures import describe as run
+
+    figures = run({path.stem: read_records([path]) for path in jsonl_files(data)})
+    typer.echo(json.dumps(figures, indent=2, ensure_ascii=False) if as_json else as_markdown(figures))

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from pydantic import ValidationError
 
-from cvsignal.corpus import Record, parse_record, read_lines, read_records, record_faults
+from cvsignal.corpus import SUGGESTED, Record, parse_record, read_lines, read_records, reason, record_faults
 from cvsignal.errors import CorpusError
 from cvsignal.labels import doccano, label_studio, markup_file, prodigy, spacy_docbin
 from cvsignal.labels.anchor import anchor
@@ -79,7 +79,7 @@ def import_labels(path: Path, name: str, base: Sequence[Record] = (), *, annotat
         if record.id in seen:
             faults.append(f"{found.where}: {record.id!r} stands already at {seen[record.id]}. Export each text once.")
         seen.setdefault(record.id, found.where)
-        faults.extend(f"{found.where}: {record.id}: {fault}" for fault in record_faults(record))
+        faults.extend(f"{found.where}: {record.id}: {fault}." for fault in record_faults(record))
         result.records.append(record)
     if faults:
         more = f"\n… and {len(faults) - 20} more" if len(faults) > 20 else ""
@@ -140,13 +140,10 @@ def _placed(found: ForeignRecord, base: Record | None, notes: list[str]) -> Reco
         "text": text,
         "spans": [span.model_dump() for span in spans],
         "fit": dict(fit),
-        "meta": base.meta if base is not None else dict(found.meta),
+        "meta": {k: v for k, v in base.meta.items() if k != SUGGESTED} if base is not None else dict(found.meta),
     }
     try:
         return Record.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        raise CorpusError(
-            f"{found.where}: {key}: {first['msg']}. Mend it in the tool, or import with --base."
-        ) from error
+        first = reason(error.errors()[0])
+        raise CorpusError(f"{where}: {first}. Mend it in the tool, or import with --base.") from error

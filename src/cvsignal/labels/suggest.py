@@ -7,14 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from cvsignal.corpus import GoldSpan, Record
+from cvsignal.corpus import SUGGESTED, GoldSpan, Record
 from cvsignal.labels.foreign import Sourced
 from cvsignal.lexicon import LANGUAGES
 from cvsignal.schema import Assessment, Evidence, Failure
 from cvsignal.screener import Screener
-
-#: Key of ``Record.meta``: the labels are a model's, no person has seen them. Training refuses such records.
-SUGGESTED = "suggested"
 
 
 def spans_of(evidence: Iterable[Evidence]) -> tuple[GoldSpan, ...]:
