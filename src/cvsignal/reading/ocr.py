@@ -59,35 +59,41 @@ def image_pages(data: bytes, settings: ReadSettings) -> tuple[list[Page], list[N
 
 def recognise_pages(data: bytes, pages: list[Page], settings: ReadSettings) -> list[Notice]:
     """Read the given pages of a PDF as pictures and put what was found in place of their text."""
+    pictures = _rendered(data, pages[: settings.ocr_max_pages], settings)
+    found, notices = recognised([(picture, dpi) for _, picture, dpi in pictures], settings)
+    for (page, _, _), read in zip(pictures, found, strict=True):
+        if read.segments and (page.unreadable or len(read.segments) > len(page.segments)):
+            page.segments = read.segments
+            page.unreadable = 0
+    if len(pages) > settings.ocr_max_pages:
+        words = f"Only {settings.ocr_max_pages} of {len(pages)} pages that are pictures were read."
+        notices.append(Notice(code="cut-at-bound", message=words))
+    return notices
+
+
+def _rendered(data: bytes, pages: list[Page], settings: ReadSettings) -> list[tuple[Page, Any, float]]:
+    """Grey pictures of the pages that are not blank, with their dots per inch."""
     import pypdfium2
 
-    pictures: list[tuple[Any, float]] = []
-    seen: list[Page] = []
+    pictures: list[tuple[Page, Any, float]] = []
     with LOCK:
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError:
             return []
         try:
-            for page in pages[: settings.ocr_max_pages]:
+            for page in pages:
                 dpi = min(settings.ocr_dpi, MAX_SIDE * 72 / max(page.width, page.height, 1.0))
                 bitmap = document[page.number - 1].render(scale=dpi / 72, grayscale=True)
-                picture = bitmap.to_pil()
-                if picture.getextrema()[0] < DARKEST_BLANK:  # not a blank page
-                    pictures.append((picture, dpi))
-                    seen.append(page)
+                picture = bitmap.to_pil().copy()
+                bitmap.close()
+                if picture.getextrema()[0] < DARKEST_BLANK:
+                    pictures.append((page, picture, dpi))
         except pypdfium2.PdfiumError:
-            return []
+            return pictures
         finally:
             document.close()
-    if not pictures:
-        return []
-    found, notices = recognised(pictures, settings)
-    for page, read in zip(seen, found, strict=True):
-        if len(read.segments) > len(page.segments):
-            page.segments = read.segments
-            page.unreadable = 0
-    return notices
+    return pictures
 
 
 def recognised(pictures: list[tuple[Any, float]], settings: ReadSettings) -> tuple[list[Page], list[Notice]]:
@@ -124,9 +130,11 @@ def _table(picture: Any, dpi: float, settings: ReadSettings) -> dict[str, list[A
 
 
 def _notices(confidences: list[float]) -> list[Notice]:
-    mean = sum(confidences) / len(confidences) if confidences else 0.0
+    if not confidences:
+        return []
+    mean = sum(confidences) / len(confidences)
     notices = [Notice(code="ocr", message=f"The text was recognised from a picture (confidence {mean:.0f} of 100).")]
-    if confidences and mean < LOW_CONFIDENCE:
+    if mean < LOW_CONFIDENCE:
         notices.append(
             Notice(code="ocr-low-confidence", message=f"Recognition is unsure ({mean:.0f} of 100): read the CV itself.")
         )
