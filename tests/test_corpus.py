@@ -124,3 +124,12 @@ def test_the_damage_across_two_files_is_seen(tmp_path: Path) -> None:
         (tmp_path / f"{name}.jsonl").write_bytes(line(**GOOD))
     faults = check_files(jsonl_files([tmp_path]))
     assert [f.split(":")[0].rsplit("/", 1)[-1] for f in faults] == ["b.jsonl", "b.jsonl"]
+
+
+def test_a_line_that_stands_in_four_cvs_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    same = "Suivi hebdomadaire des abonnés et des mentions de la marque"
+    path.write_bytes(b"\n".join(line(id=f"r{n}", text=f"{'mot ' * n}fin\n{same}\n{'bout ' * n}") for n in range(1, 5)))
+    result = CliRunner().invoke(app, ["corpus", "check", str(path)])
+    assert "stands in 4 CVs, the limit is 3" in result.stdout
+    assert CliRunner().invoke(app, ["corpus", "check", "--no-likeness", str(path)]).exit_code == 0

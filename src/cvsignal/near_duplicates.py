@@ -73,8 +73,8 @@ def formulas(texts: Sequence[str], most: int = MOST_CVS) -> list[Formula]:
 def likeness_faults(places: Sequence[str], texts: Sequence[str]) -> list[str]:
     """A line for each pair of near duplicates and each formula; ``places`` name the texts (file, line, id)."""
     faults = [
-        f"{places[pair.second]}: near duplicate of {places[pair.first]}: {pair.jaccard:.0%} of their five-word sequences "
-        f"are common, the limit is {MOST_ALIKE:.0%}. Keep one, or write it anew."
+        f"{places[pair.second]}: near duplicate of {places[pair.first]}: {pair.jaccard:.0%} of their five-word "
+        f"sequences are common, the limit is {MOST_ALIKE:.0%}. Keep one, or write it anew."
         for pair in alike(texts)
     ]
     for formula in formulas(texts):

@@ -26,8 +26,8 @@ def check(
     files = jsonl_files(data)
     faults = check_files(files)
     if likeness:
-        by_text = {text_key(record.text): f"{where}: {record.id}" for where, record in placed_records(files, [])}
-        faults += likeness_faults(list(by_text.values()), list(by_text))
+        placed = {text_key(r.text): (f"{where}: {r.id}", r.text) for where, r in placed_records(files, [])}
+        faults += likeness_faults([place for place, _ in placed.values()], [text for _, text in placed.values()])
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{len(faults)} faults" if faults else "no faults", err=True)
