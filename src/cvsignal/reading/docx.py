@@ -35,7 +35,7 @@ def read_docx(data: bytes, settings: ReadSettings) -> Document:
     root = parsed(archive.read(_main_part(archive)))
     if root is None:
         raise Refused("truncated" if archive.salvaged else "unreadable")
-    walk = _Walk(Styles(parsed(archive.read("word/styles.xml"))))
+    walk = _Walk(Styles(archive.read("word/styles.xml")))
     walk.header_parts = {name: parsed(archive.read(name)) for name in sorted(archive.names) if _PARTS.fullmatch(name)}
     paragraphs = walk.document(root)
     notices: list[Notice] = []

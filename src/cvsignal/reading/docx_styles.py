@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
+
+from cvsignal.reading.xml import parsed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
@@ -13,6 +16,12 @@ WHITE = 0xF5  # of 255: from here on a channel counts as white
 PAPER = 0xE0  # of 255: a fill lighter than this in all channels counts as paper
 PLAIN_TABLES = frozenset({"TableGrid", "TableNormal", "Grilledutableau", "TableauNormal"})
 MAX_CHAIN = 12
+
+
+_END = b"</w:style>"
+_TABLE = b'<w:style w:type="table"'
+_STYLE_ID = re.compile(rb'w:styleId="([^"]*)"')
+_FILL = re.compile(rb'w:fill="([0-9A-Fa-f]{6})"')
 
 
 class Look(NamedTuple):
@@ -42,8 +51,10 @@ class Look(NamedTuple):
 class Styles:
     """The styles part of a document; each style is resolved once."""
 
-    def __init__(self, root: Any | None) -> None:
+    def __init__(self, data: bytes) -> None:
         self._nodes: dict[str, Any] = {}
+        self._tables: dict[bytes, bytes] = {}
+        root = parsed(self._without_tables(data))
         self._looks: dict[str, Look] = {}
         self._default = Look()
         self._default_paragraph = ""
@@ -73,11 +84,29 @@ class Styles:
 
     def table_shades(self, table: Any) -> bool:
         """Whether the table's style may shade its cells."""
-        name = table.find(f"{W}tblPr/{W}tblStyle")
-        node = self._nodes.get(name.get(_VAL, "")) if name is not None else None
-        if node is None or node.get(W + "styleId") in PLAIN_TABLES:
+        found = table.find(f"{W}tblPr/{W}tblStyle")
+        name = found.get(_VAL, "") if found is not None else ""
+        if name in PLAIN_TABLES:
             return False
-        return any(_dark_fill(shade) for shade in node.iter(W + "shd"))
+        if name in self._nodes:
+            return any(_dark_fill(shade) for shade in self._nodes[name].iter(W + "shd"))
+        source = self._tables.get(name.encode(), b"")
+        fills = [_rgb(fill.decode()) for fill in _FILL.findall(source)]
+        return b"w:themeFill=" in source or any(fill is not None and min(fill) < PAPER for fill in fills)
+
+    def _without_tables(self, data: bytes) -> bytes:
+        """The part without its table styles, which are kept unparsed: they are most of it, and seldom asked for."""
+        *styles, rest = data.split(_END)
+        kept: list[bytes] = []
+        for style in styles:
+            start = style.rfind(b"<w:style ")
+            if style.startswith(_TABLE, start):
+                name = _STYLE_ID.search(style, start)
+                self._tables[name[1] if name else b""] = style[start:]
+                kept.append(style[:start])
+            else:
+                kept.append(style + _END)
+        return b"".join(kept) + rest
 
     def _style(self, name: str) -> Look:
         if name not in self._looks:
