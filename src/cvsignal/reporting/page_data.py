@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, get_args
 
-from cvsignal.reporting.rows import Candidate, printable
+from cvsignal.reporting.rows import Candidate
 from cvsignal.roles import Role
 from cvsignal.schema import LABELS, Assessment, Evidence, Fit, Verdict
 
@@ -43,19 +43,19 @@ def detail(candidate: Candidate, assessment: Assessment, roles: Sequence[Role]) 
     """All that is shown of a candidate when opened."""
     fits = {role.name: assessment.fit[role.name] for role in roles if role.name in assessment.fit}
     return {
-        "parts": list(text_parts(assessment.text, assessment.evidence)),
+        "parts": [[candidate.words(text), numbers] for text, numbers in text_parts(assessment.text, assessment.evidence)],
         "evidence": [_evidence(candidate, e) for e in assessment.evidence],
         "fit": {name: _reasons(fit) for name, fit in fits.items()},
         "purpose": assessment.purpose,
-        "warnings": [[w.code, printable(w.message)] for w in assessment.warnings],
-        "hidden": [[printable(h.text), h.reason, h.page] for h in assessment.hidden],
+        "warnings": [[w.code, candidate.words(w.message)] for w in assessment.warnings],
+        "hidden": [[candidate.words(h.text), h.reason, h.page] for h in assessment.hidden],
         "pages": assessment.pages,
         "sha256": candidate.row.sha256,
     }
 
 
 def _evidence(candidate: Candidate, item: Evidence) -> list[Any]:
-    return [item.label, item.assertion, candidate.words(item), item.section, item.page, round(item.confidence, 2)]
+    return [item.label, item.assertion, candidate.words(item.text), item.section, item.page, round(item.confidence, 2)]
 
 
 def _reasons(fit: Fit) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def _reasons(fit: Fit) -> dict[str, Any]:
     }
 
 
-def text_parts(text: str, evidence: Sequence[Evidence]) -> Iterator[list[Any]]:
+def text_parts(text: str, evidence: Sequence[Evidence]) -> Iterator[tuple[str, list[int]]]:
     """The text in pieces, each with the numbers of the evidence that it belongs to; joined, they are the text.
 
     Pieces, not offsets: JavaScript counts UTF-16 units, we count code points.
@@ -82,4 +82,4 @@ def text_parts(text: str, evidence: Sequence[Evidence]) -> Iterator[list[Any]]:
             open_.append(starting[at])
             at += 1
         open_ = [number for number in open_ if evidence[number].end > start]
-        yield [printable(text[start:end]), sorted(open_)]
+        yield text[start:end], sorted(open_)

@@ -98,7 +98,7 @@ def _assessment_values(candidate: Candidate, assessment: Assessment) -> dict[str
         "language": assessment.language,
         "purpose": list(assessment.purpose.items()),
         "warnings": [warning.code for warning in assessment.warnings],
-        "evidence": [e.model_dump(include=kept) | {"text": candidate.words(e)} for e in assessment.evidence],
+        "evidence": [e.model_dump(include=kept) | {"text": candidate.words(e.text)} for e in assessment.evidence],
         "pages": assessment.pages,
         "model_sha256": assessment.model_sha256,
         "version": assessment.version,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from cvsignal.schema import Assessment, Evidence, Failure
+from cvsignal.schema import Assessment, Failure
 
+MASK = "█"  # paints over what a blind view hides
+_PAINTED = re.compile(rf"{MASK}+(?:[ ]{MASK}+)*")
 MOST_CANDIDATES = 2_000
 OK = "ok"
 FAILED = "failed"
@@ -70,10 +73,12 @@ class Candidate:
     path: str
     name: str
     link: str | None = None
+    blind: bool = False
 
-    def words(self, evidence: Evidence) -> str:
-        """The words of a piece of evidence as they may be shown."""
-        return printable(evidence.text)
+    def words(self, text: str) -> str:
+        """Words of the CV as they may be shown: how long a painted word was is not."""
+        shown = printable(text)
+        return _PAINTED.sub(3 * MASK, shown) if self.blind else shown
 
 
 def openly(row: LedgerRow) -> Candidate:

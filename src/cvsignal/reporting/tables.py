@@ -121,7 +121,7 @@ class EvidenceCsv:
                 "page": e.page,
                 "section": e.section,
                 "confidence": round(e.confidence, 4),
-                "text": candidate.words(e),
+                "text": candidate.words(e.text),
             }
             for e in assessment.evidence
         )

@@ -10,10 +10,11 @@ from cvsignal.schema import Label
 
 LANGUAGES = ("en", "fr")
 
-#: Families of labels, in the order of the guidelines; they give the colours.
+#: Families of labels, in the order of the pages; they give the colours.
 FAMILIES: dict[str, tuple[Label, ...]] = {
     "presence": ("brand_presence", "personal_presence", "community_building"),
     "strategy": ("long_term_strategy", "campaign", "channel_integration", "platform_selection"),
+    "crisis": ("crisis_management", "crisis_escalation"),
     "measurement": (
         "paid_monitoring_tool",
         "free_monitoring_tool",
@@ -22,7 +23,6 @@ FAMILIES: dict[str, tuple[Label, ...]] = {
         "measured_result",
         "management_reporting",
     ),
-    "crisis": ("crisis_management", "crisis_escalation"),
     "background": ("social_media_position", "public_relations", "marketing", "customer_relations", "training"),
 }
 

@@ -8,7 +8,8 @@ function drawDistribution() {
   const [fit, unfit, person] = totals;
   const text = word("distribution_text", { fit, person, unfit });
   byId("distribution").replaceChildren(
-    el("h2", {}, word("distribution")), el("p", { class: "soft" }, word("distribution_note")), tally(totals), histogram(counts, text));
+    el("h2", {}, word("distribution")), el("p", { class: "soft" }, word("distribution_note")), tally(totals), histogram(counts, text),
+    el("p", { class: "soft" }, word("help_score")));
 }
 
 function histogram(counts, text) {
