@@ -46,22 +46,33 @@ class ReadingOnly:
         return Assessment(text=document.text, language="", evidence=(), fit={}, file_sha256=document.sha256)
 
 
-class Peak(Quiet):
-    """Watches the memory of this process at each event."""
+class Watch(Quiet):
+    """Watches time and the memory of this process at each event."""
 
     def __init__(self) -> None:
-        self.bytes = 0
-        self.cpu = 0.0  # seconds that workers spent on files, their waiting included
+        self.memory = 0
+        self.work = 0.0  # seconds that workers had a file in hand
+        self.times: list[float] = []
+
+    def started(self, files: int, todo: int) -> None:
+        self.look()
 
     def done(self, path: str, seconds: float) -> None:
-        self.cpu += seconds
+        self.work += seconds
+        self.times.append(time.perf_counter())
         self.look()
 
     def failed(self, path: str, code: str, reason: str) -> None:
+        self.times.append(time.perf_counter())
         self.look()
 
     def look(self) -> None:
-        self.bytes = max(self.bytes, psutil.Process().memory_info().rss)
+        self.memory = max(self.memory, psutil.Process().memory_info().rss)
+
+    def rate(self, workers: int) -> float:
+        """Files a second once all workers have their model."""
+        settled = self.times[2 * workers :]
+        return (len(settled) - 1) / (settled[-1] - settled[0]) if len(settled) > 1 else 0.0
 
 
 def copies(originals: list[Path], folder: Path, count: int) -> None:
@@ -90,25 +101,26 @@ def loader_of(options: argparse.Namespace) -> Any:
 
 def measure(options: argparse.Namespace) -> None:
     """One run, in this process alone; prints its figures as JSON."""
-    peak = Peak()
+    watch = Watch()
 
     def all_results(results: Any, out: Path) -> list[Path]:
         for _ in results:
-            peak.look()
+            watch.look()
         return []
 
     folder = Path(options.folder)
     order = Order(open_source(folder / "cvs"), folder / "out", "model", "version", Reader("plain", "bounded"))
     engine = LocalEngine(loader_of(options), options.workers)
     started = time.perf_counter()
-    summary = screen(order, engine, Tables(all_results), peak)
+    summary = screen(order, engine, Tables(all_results), watch)
     figures = {
         "files": summary.files,
         "assessed": summary.assessed,
         "failed": sum(summary.failed.values()),
         "seconds": time.perf_counter() - started,
-        "work": peak.cpu,
-        "peak_mb": peak.bytes / 1e6,
+        "rate": watch.rate(options.workers),
+        "work": watch.work,
+        "peak_mb": watch.memory / 1e6,
         "ledger_mb": (folder / "out" / LEDGER_NAME).stat().st_size / 1e6,
     }
     print(json.dumps(figures))
@@ -142,31 +154,32 @@ def runs(options: argparse.Namespace) -> Iterator[tuple[int, int, str, dict[str,
 def report(options: argparse.Namespace) -> None:
     """All runs as a table, then what follows from them."""
     rates: dict[int, float] = {}
-    first: dict[str, Any] = {}
+    first = each = size = 0.0  # seconds of the first run; of one CV: seconds with one worker, kB in the ledger
+    ratios = []
     print(f"{platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}\n")
-    print("| files | workers | run | seconds | CVs a second | failed | parent's memory, MB | ledger, MB |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| files | workers | run | seconds | CVs a second | failed | parent's memory, MB |")
+    print("|---|---|---|---|---|---|---|")
     for count, workers, which, figures in runs(options):
-        rate = count / figures["seconds"]
-        cells = [count, workers, which, f"{figures['seconds']:.2f}", f"{rate:.1f}", figures["failed"]]
-        cells += [f"{figures['peak_mb']:.0f}", f"{figures['ledger_mb']:.1f}"]
-        print("| " + " | ".join(map(str, cells)) + " |", flush=True)
-        if which == "first":
-            first = figures
-            if count == options.sizes[0]:
-                rates[workers] = count / figures["seconds"]
-        else:
-            print(f"\nSecond run: {first['seconds'] / figures['seconds']:.0f} times as fast.\n", flush=True)
-    print(f"Two workers: {rates[2] / rates[1]:.2f} times the rate of one (start of the workers included).")
-    each = first["work"] / first["files"]
+        cells = [count, workers, which, f"{figures['seconds']:.2f}", f"{figures['rate']:.1f}", figures["failed"]]
+        print("| " + " | ".join(map(str, [*cells, f"{figures['peak_mb']:.0f}"])) + " |", flush=True)
+        if which == "second":
+            ratios.append(f"{first / figures['seconds']:.0f}")
+            continue
+        first, size = figures["seconds"], 1000 * figures["ledger_mb"] / count
+        if count == options.sizes[0]:
+            rates[workers] = figures["rate"]
+            each = each or figures["work"] / count
+    print(f"\nTwo workers: {rates[2] / rates[1]:.2f} times the rate of one.")
+    print(f"An unchanged folder again: {', '.join(ratios)} times as fast.")
+    print(f"One CV: {1000 * each:.0f} ms of a core, {size:.0f} kB in the ledger.\n")
     print(
-        f"One CV: {1000 * each:.0f} ms of a core, {1000 * first['ledger_mb'] / first['files']:.0f} kB in the ledger.\n"
+        f"| CVs | core hours | hours on {CORES} cores | machines of {CORES} cores for one night (10 h) | ledger, GB |"
     )
-    print(f"| CVs | core hours | hours on one machine of {CORES} cores | machines for one night (10 h) |")
-    print("|---|---|---|---|")
+    print("|---|---|---|---|---|")
     for many in (10**6, 10**7):
         hours = many * each / 3600 / YIELD
-        print(f"| {many:,} | {hours:,.0f} | {hours / CORES:,.1f} | {max(1, -(-hours // (CORES * 10))):,.0f} |")
+        night = max(1, -(-hours // (CORES * 10)))
+        print(f"| {many:,} | {hours:,.0f} | {hours / CORES:,.1f} | {night:.0f} | {many * size / 1e6:,.0f} |")
 
 
 def main() -> None:

@@ -24,7 +24,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # Dask's 
 
 
 def engine(run: Run, loader=stand_in.load, **options) -> DaskEngine:
-    return DaskEngine(loader, run.plan().maker, run.out, limits=Limits(seconds=2, megabytes=200), **options)
+    return DaskEngine(
+        loader, run.plan().maker, run.plan().shard_folder, limits=Limits(seconds=2, megabytes=200), **options
+    )
 
 
 def test_same_rows_as_on_one_machine(run: Run, tmp_path: Path) -> None:
@@ -48,7 +50,7 @@ def test_a_file_that_always_kills_its_worker_and_a_worker_that_is_killed(run: Ru
     run.write("39-held.txt", f"HOLD {gate}")
     killer = threading.Thread(target=_kill_the_worker_that_holds, args=(gate,))
     killer.start()
-    dask = DaskEngine(stand_in.load, run.plan().maker, run.out, limits=Limits(seconds=60))
+    dask = DaskEngine(stand_in.load, run.plan().maker, run.plan().shard_folder, limits=Limits(seconds=60))
     summary = run(dask)
     killer.join()
     assert summary.failed == {"crashed": 1}
@@ -82,7 +84,7 @@ def test_finished_shards_of_a_run_that_was_cut_off_are_not_done_again(run: Run) 
 
     with pytest.raises(KeyboardInterrupt):
         run(engine(run), listener=Cut())
-    finished = len(finished_shards(run.out))
+    finished = len(finished_shards(run.plan().shard_folder))
     assert finished
     summary = run(engine(run))
     assert summary.assessed <= 20 - finished

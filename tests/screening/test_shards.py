@@ -77,12 +77,12 @@ def test_a_shard_file_comes_back_as_it_was(tmp_path: Path) -> None:
         Record("é.txt", "1-1", "a" * 64, "ok", "", 0.5, (("community_manager", 12.5, 1, "no fit"),), b"\x00\xff"),
         Record("caf\udce9.txt", "1-2", "", "unreadable", "it cannot be opened."),
     ]
-    assert write_shard(tmp_path / "shards" / "x.parquet", records, MAKER) == ("x.parquet", 2, 1)
-    assert list(read_shard(tmp_path / "shards" / "x.parquet")) == records
-    assert read_manifest(tmp_path / "shards" / "x.parquet", MAKER) == ("x.parquet", 2, 1)
-    assert read_manifest(tmp_path / "shards" / "x.parquet", Maker("other", "0")) is None
-    assert [path.name for path in finished_shards(tmp_path)] == ["x.parquet"]
-    assert [path.name for path in (tmp_path / "shards").iterdir()] == ["x.parquet"]
+    assert write_shard(tmp_path / "shards" / "shard-x.parquet", records, MAKER) == ("shard-x.parquet", 2, 1)
+    assert list(read_shard(tmp_path / "shards" / "shard-x.parquet")) == records
+    assert read_manifest(tmp_path / "shards" / "shard-x.parquet", MAKER) == ("shard-x.parquet", 2, 1)
+    assert read_manifest(tmp_path / "shards" / "shard-x.parquet", Maker("other", "0")) is None
+    assert [path.name for path in finished_shards(tmp_path / "shards")] == ["shard-x.parquet"]
+    assert [path.name for path in (tmp_path / "shards").iterdir()] == ["shard-x.parquet"]
 
 
 def test_a_shard_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,14 +91,14 @@ def test_a_shard_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypat
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(ScreeningError, match="No space left on device"):
-        write_shard(tmp_path / "x.parquet", [], MAKER)
+        write_shard(tmp_path / "shard-x.parquet", [], MAKER)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_shard_is_named(run: Run) -> None:
     (run.out / "shards").mkdir(parents=True)
-    (run.out / "shards" / "x.parquet").write_text("no parquet")
-    with pytest.raises(ScreeningError, match=r"x.parquet: it is no result of a shard. Delete it and run again."):
+    (run.out / "shards" / "shard-x.parquet").write_text("no parquet")
+    with pytest.raises(ScreeningError, match=r"shard-x.parquet: it is no result of a shard. Delete it and run again."):
         run()
 
 
@@ -141,4 +141,17 @@ def test_fresh_forgets_shards(run: Run) -> None:
     run.write("a.txt", "one")
     part(run, 1, 1)
     assert run(fresh=True).assessed == 1
-    assert finished_shards(run.out) == []
+    assert finished_shards(run.plan().shard_folder) == []
+
+
+def test_shards_may_be_elsewhere_than_the_ledger(run: Run, tmp_path: Path) -> None:
+    run.write("a.txt", "one")
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "mine.parquet").touch()
+    screen_part(run.plan(shards=shared), (1, 1), ENGINE, Quiet())
+    assert not run.out.exists()
+    assert len(finished_shards(shared)) == 1
+    assert run(shards=shared).assessed == 0
+    assert run(shards=shared, fresh=True).assessed == 1
+    assert [path.name for path in shared.iterdir()] == ["mine.parquet"]

@@ -2,7 +2,7 @@
 
 A file that crashes, hangs or eats memory ends that process, as on one machine. What ends the Dask worker all the same
 (a node that is lost, a file that takes its machine down) costs the shard: the scheduler gives it to other workers, and
-when it has ended several of them, it is halved until the file that does it stands alone, and is left out.
+when it has ended several of them, it is halved until the file that does it stands alone, is tried alone and left out.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import importlib
 import logging
 import pickle
 import threading
+import uuid
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
@@ -26,7 +27,7 @@ from cvsignal.screening.limits import Limits
 from cvsignal.screening.pool import Pool
 from cvsignal.screening.process import Fault
 from cvsignal.screening.records import Job, Record, record_of_fault
-from cvsignal.screening.shard_files import FOLDER, Maker, Manifest, read_manifest, read_shard
+from cvsignal.screening.shard_files import Maker, Manifest, read_manifest, read_shard
 from cvsignal.screening.shards import Shard, cut, run_shard, size_for
 from cvsignal.screening.workers import Loader
 
@@ -37,16 +38,50 @@ _AHEAD = 2
 _PATIENCE = 10
 
 
+class _Todo:
+    """The shards to come, and those that were in a worker when it died.
+
+    The scheduler blames all that was waiting in a dead worker, not only what it was doing. So a shard that is blamed is
+    halved, down to single files, and a single file that is blamed has one more trial, with nothing else on the cluster.
+    """
+
+    def __init__(self, shards: Iterator[Shard]) -> None:
+        self._shards = shards
+        self._halves: deque[Shard] = deque()
+        self._suspects: deque[Shard] = deque()
+        self._tried: Shard | None = None
+
+    def next(self, *, alone: bool) -> Shard | None:
+        """What to do now, or nothing; ``alone``: whether the cluster does nothing else."""
+        if self._tried and not alone:
+            return None
+        self._tried = None
+        shard = self._halves.popleft() if self._halves else next(self._shards, None)
+        if shard is None and alone and self._suspects:
+            shard = self._tried = self._suspects.popleft()
+        return shard
+
+    def blame(self, shard: Shard) -> bool:
+        """A shard's workers died: whether it is one file that did it."""
+        if shard is self._tried:
+            return True
+        if len(shard.jobs) == 1:
+            self._suspects.append(shard)
+        else:
+            self._halves.extend(shard.halves())
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class DaskEngine:
     """A cluster: the one at ``scheduler``, or, without an address, one of ``workers`` processes on this machine.
 
-    ``out`` must be a folder that all its machines share.
+    ``folder`` is where shards are written; all its machines must share it.
     """
 
     loader: Loader
     maker: Maker
-    out: Path
+    folder: Path
     scheduler: str | None = None
     workers: int = 2
     limits: Limits = field(default_factory=Limits)
@@ -55,32 +90,30 @@ class DaskEngine:
     def run(self, jobs: Iterator[Job], count: int) -> Generator[Batch]:
         with ExitStack() as stack:
             client, workers = _connect(self.scheduler, self.workers, stack)
-            shards = cut(map(_from_anywhere, jobs), self.maker, size_for(count, workers))
-            halves: deque[Shard] = deque()
+            todo = _Todo(cut(map(_from_anywhere, jobs), self.maker, size_for(count, workers)))
             running: dict[Any, Shard] = {}
             while True:
                 while len(running) < _AHEAD * workers:
-                    shard = halves.popleft() if halves else next(shards, None)
+                    shard = todo.next(alone=not running)
                     if shard is None:
                         break
                     running[self._submit(client, shard)] = shard
                 if not running:
                     return
                 for future in _finished(list(running)):
-                    yield from self._harvest(future, running.pop(future), halves)
+                    yield from self._harvest(future, running.pop(future), todo)
 
     def _submit(self, client: Any, shard: Shard) -> Any:
         single = LocalEngine(self.loader, 1, self.limits)
-        return client.submit(_task, shard, single, self.out.resolve(), pure=False, key=f"{shard.file}-{id(shard)}")
+        key = f"{shard.file}-{uuid.uuid4().hex}"  # a shard that is tried again is a new task
+        return client.submit(_task, shard, single, self.folder.resolve(), pure=False, key=key)
 
-    def _harvest(self, future: Any, shard: Shard, halves: deque[Shard]) -> Iterator[Batch]:
+    def _harvest(self, future: Any, shard: Shard, todo: _Todo) -> Iterator[Batch]:
         try:
             future.result()
         except _distributed().KilledWorker:
-            if len(shard.jobs) == 1:
+            if todo.blame(shard):
                 yield Batch((record_of_fault(shard.jobs[0], _QUARANTINED),))
-            else:
-                halves.extend(shard.halves())
             return
         except CvsignalError:
             raise
@@ -89,9 +122,9 @@ class DaskEngine:
                 f"the Dask cluster could not do a shard ({type(error).__name__}). "
                 "Check that its workers have the same cvsignal, then run again: finished shards are kept."
             ) from error
-        file = self.out / FOLDER / shard.file
+        file = self.folder / shard.file
         if read_manifest(file, self.maker) is None:
-            raise ScreeningError(f"{file}: not seen from here. Give an output folder that all machines share.")
+            raise ScreeningError(f"{file}: not seen from here. Give a folder for shards that all machines share.")
         yield Batch(tuple(read_shard(file)), shard.file)
 
 
@@ -145,14 +178,14 @@ _idle: dict[bytes, list[Pool[Job, Record]]] = {}
 _idle_lock = threading.Lock()
 
 
-def _task(shard: Shard, engine: LocalEngine, out: Path) -> Manifest:
+def _task(shard: Shard, engine: LocalEngine, folder: Path) -> Manifest:
     """Runs in a Dask worker, perhaps in several threads; a pool, with its loaded model, serves task after task."""
     key = pickle.dumps(engine)
     with _idle_lock:
         idle = _idle.setdefault(key, [])
         pool = idle.pop() if idle else engine.pool()
     try:
-        manifest = run_shard(shard, pool, out)
+        manifest = run_shard(shard, pool, folder)
     except BaseException:
         pool.close()
         raise

@@ -16,7 +16,7 @@ from cvsignal.screening.shards import cut, of_part, run_shard
 
 
 def screen_part(order: Order, part: tuple[int, int], engine: LocalEngine, listener: Listener) -> Summary:
-    """Screen the files of part I of N (counted from 1) into shards under ``order.out``.
+    """Screen the files of part I of N (counted from 1) into shards in ``order.shard_folder``.
 
     Neither ledger nor tables are touched, so that parts may run at the same time on machines that share a file system.
     Finished shards of an earlier call are kept; ``order.fresh`` is for the run that takes the shards in.
@@ -24,7 +24,7 @@ def screen_part(order: Order, part: tuple[int, int], engine: LocalEngine, listen
     started = time.monotonic()
     number, of = part
     prefix = f"part-{number:05}-of-{of:05}"
-    make_folder(order.out)
+    make_folder(order.shard_folder)
     failed: Counter[str] = Counter()
     assessed = 0
 
@@ -42,7 +42,7 @@ def screen_part(order: Order, part: tuple[int, int], engine: LocalEngine, listen
         listener.started(len(mine), len(todo))
         with engine.pool() as pool:
             shards = cut(todo, order.maker, prefix=prefix)
-            outputs = [run_shard(shard, pool, order.out, hear).file for shard in shards]
+            outputs = [run_shard(shard, pool, order.shard_folder, hear).file for shard in shards]
         summary = Summary(
             files=len(mine),
             assessed=assessed,
@@ -61,5 +61,5 @@ def _jobs(order: Order) -> Iterator[Job]:
 
 def _finished(order: Order, prefix: str) -> set[tuple[str, str]]:
     """Path and stamp of what this part has done before; what has no stamp could not be looked at: try again."""
-    shards = (path for path in finished_shards(order.out, prefix) if read_manifest(path, order.maker))
+    shards = (path for path in finished_shards(order.shard_folder, prefix) if read_manifest(path, order.maker))
     return {(path, stamp) for shard in shards for path, stamp in read_keys(shard) if stamp}

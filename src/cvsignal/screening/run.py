@@ -17,7 +17,7 @@ from cvsignal.screening.lock import alone_in
 from cvsignal.screening.progress import Listener, Summary, tell
 from cvsignal.screening.records import Job, Reader, hash_file
 from cvsignal.screening.results import Results
-from cvsignal.screening.shard_files import Maker, finished_shards, read_manifest, read_shard, remove_shards
+from cvsignal.screening.shard_files import FOLDER, Maker, finished_shards, read_manifest, read_shard, remove_shards
 from cvsignal.screening.workers import printable
 
 LEDGER_NAME = "screening.sqlite"
@@ -36,6 +36,11 @@ class Order:
     reader: Reader
     roles: tuple[str, ...] = ()  # that the ranking goes by; all when empty
     fresh: bool = False
+    shards: Path | None = None  # where shards are, if not in ``out``: a folder that several machines share
+
+    @property
+    def shard_folder(self) -> Path:
+        return self.shards or self.out / FOLDER
 
     @property
     def maker(self) -> Maker:
@@ -60,7 +65,7 @@ def screen(order: Order, engine: Engine, tables: Tables, listener: Listener) -> 
     make_folder(order.out)
     with alone_in(order.out):
         if order.fresh:
-            _forget(order.out)
+            _forget(order)
         with Ledger(order.out / LEDGER_NAME) as ledger, closing(listener):
             missed = ledger.begin(order.source, order.maker, order.reader)
             _take_in_shards(ledger, order)
@@ -84,15 +89,15 @@ def make_folder(out: Path) -> None:
         raise ScreeningError(f"{out}: the folder cannot be made ({error.strerror}). Give another one.") from None
 
 
-def _forget(out: Path) -> None:
+def _forget(order: Order) -> None:
     for suffix in ("", "-wal", "-shm"):
-        (out / f"{LEDGER_NAME}{suffix}").unlink(missing_ok=True)
-    remove_shards(out)
+        (order.out / f"{LEDGER_NAME}{suffix}").unlink(missing_ok=True)
+    remove_shards(order.shard_folder)
 
 
 def _take_in_shards(ledger: Ledger, order: Order) -> None:
     """Results that other machines, or an engine whose run was cut off, have left in the output folder."""
-    for path in finished_shards(order.out):
+    for path in finished_shards(order.shard_folder):
         if not ledger.has_taken_in(path.name) and read_manifest(path, order.maker):
             ledger.add(read_shard(path), path.name)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import Any, NamedTuple
 from cvsignal.errors import ScreeningError
 from cvsignal.screening.records import OK, Record
 
-FOLDER = "shards"
+FOLDER = "shards"  # in the output folder, unless another one is given
+PREFIXES = ("shard-", "part-")
 _FORMAT = 1
 _META = b"cvsignal"
 
@@ -101,13 +101,15 @@ def read_keys(path: Path) -> Iterator[tuple[str, str]]:
             yield os.fsdecode(row["path"]), row["stamp"]
 
 
-def finished_shards(out: Path, prefix: str = "") -> list[Path]:
-    """The shards in an output folder, by name."""
-    return sorted((out / FOLDER).glob(f"{prefix}*.parquet"))
+def finished_shards(folder: Path, prefix: str = "") -> list[Path]:
+    """The shards in a folder, by name."""
+    return sorted(path for path in folder.glob(f"{prefix}*.parquet") if path.name.startswith(PREFIXES))
 
 
-def remove_shards(out: Path) -> None:
-    shutil.rmtree(out / FOLDER, ignore_errors=True)
+def remove_shards(folder: Path) -> None:
+    """Delete the shards in a folder, and nothing else."""
+    for path in finished_shards(folder):
+        path.unlink(missing_ok=True)
 
 
 class _readable:  # noqa: N801 (used as a function)

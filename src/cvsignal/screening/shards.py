@@ -19,7 +19,7 @@ from cvsignal.errors import ScreeningError
 from cvsignal.screening.engine import records_of
 from cvsignal.screening.pool import Pool
 from cvsignal.screening.records import Job, Record
-from cvsignal.screening.shard_files import FOLDER, Maker, Manifest, read_manifest, write_shard
+from cvsignal.screening.shard_files import Maker, Manifest, read_manifest, write_shard
 
 #: Paths in a shard: some 20 s of work, a file of some 5 MB.
 SIZE = 500
@@ -61,10 +61,10 @@ def size_for(count: int, workers: int) -> int:
 
 
 def run_shard(
-    shard: Shard, pool: Pool[Job, Record], out: Path, tell: Callable[[Record], None] | None = None
+    shard: Shard, pool: Pool[Job, Record], folder: Path, tell: Callable[[Record], None] | None = None
 ) -> Manifest:
     """Do a shard and write its file, unless that is there; ``tell`` hears of each record."""
-    target = out / FOLDER / shard.file
+    target = folder / shard.file
     done = read_manifest(target, shard.maker)
     if done:
         return done
