@@ -132,7 +132,7 @@ def _wraps(a: Row, b: Row, place: _Place) -> bool:
     hanging = bullet is not None and b.x0 > bullet.x0 + EDGE * a.height and abs(b.x0 - bullet.indent) < EDGE * a.height
     if hanging and b.text[0].islower() and reach >= HALF_FULL:
         return True  # whatever stood beside the item and made its lines short
-    if (hanging or justified) and reach >= SURELY_FULL and not a.text.rstrip().endswith((".", ":")):
+    if (hanging or justified) and reach >= SURELY_FULL and not a.text.endswith("."):
         return not b.bulleted
     return continues(a.text, b.text, reach, place.habits)
 

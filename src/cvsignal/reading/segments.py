@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SPACE_GAP = 0.1  # of the larger of glyph width and height
 SEGMENT_GAP = 1.5  # of the glyph height
-SAME_BASELINE = 0.5  # share of the smaller height by which two glyphs must overlap vertically
+SAME_BASELINE = 0.6  # share of the smaller height by which two glyphs must overlap vertically
 STEP_BACK = 0.3  # of the glyph height: a jump to the left that no kerning explains
 #: Accents with a width of their own and the combining marks that they stand for.
 ACCENTS = dict(zip(map(ord, "´`^ˆ¨¸˜"), "\u0301\u0300\u0302\u0302\u0308\u0327\u0303", strict=True))
