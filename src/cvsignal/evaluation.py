@@ -12,12 +12,14 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 from sklearn.metrics import brier_score_loss, cohen_kappa_score, roc_auc_score
 
+from cvsignal.baselines import Graded, keyword_places, rubric_grades, text_places
 from cvsignal.corpus import GoldSpan, Record
 from cvsignal.fit import Decision
 from cvsignal.lexicon import LANGUAGES
 from cvsignal.model_folder import Model
 from cvsignal.reading import from_text
 from cvsignal.schema import FIT_GRADE, GRADES, LABELS, Document, Evidence, Fit, Outline
+from cvsignal.screener import Screener
 from cvsignal.sections import outline
 from cvsignal.tagging.assertion import assertions
 from cvsignal.tagging.labelling import Finding, overlap_enough
@@ -53,8 +55,6 @@ def evidence_of(scene: Scene, document: Document, findings: Sequence[Finding]) -
 
 def judge(model: Model, records: Iterable[Record]) -> list[Judged]:
     """What a model says of each record, by the flow of the screener."""
-    from cvsignal.screener import Screener  # the flow sits on top of evaluation's neighbours
-
     screener = Screener(model)
     found: list[Judged] = []
     for record in records:
@@ -182,11 +182,35 @@ def _rounded(value: float | None) -> float | None:
 
 
 def evaluate(model: Model, records: Sequence[Record]) -> tuple[list[Judged], dict[str, Any]]:
-    """A model on annotated CVs: what it said of each, and the figures."""
+    """A model on annotated CVs: what it said of each, and the figures, those of baselines beside."""
     judged = judge(model, records)
-    roles = {
-        name: fit_scores(judged, name, None, role.decision)
-        for name, role in model.roles.items()
-        if any(name in j.record.fit for j in judged)
+    named = [name for name in model.roles if any(name in j.record.fit for j in judged)]
+    roles = {name: fit_scores(judged, name, None, model.roles[name].decision) for name in named}
+    beside = {name: baseline_scores(judged, name, roles[name]["all"]) for name in named}
+    return judged, {"evidence": evidence_scores(judged), "fit": roles, "baselines": beside}
+
+
+def baseline_scores(judged: Sequence[Judged], role: str, ours: Mapping[str, Any]) -> dict[str, Any]:
+    """The same figures for simple methods. Those that learn are cross-validated on these very CVs, which flatters them."""
+    graded = [j for j in judged if role in j.record.fit]
+    rows = [Graded(j.record.text, j.evidence, j.record.fit[role]) for j in graded]
+    grades = np.array([row.grade for row in rows])
+    result: dict[str, Any] = {"cvsignal": dict(ours)}
+    if len(rows) >= 10 and len(set(grades.tolist())) > 1:
+        result["TF-IDF + ridge (5-fold here)"] = _plain_figures(text_places(rows), grades)
+        result["keyword count (5-fold here)"] = _plain_figures(keyword_places(rows), grades)
+    result["rubric as rules"] = _plain_figures(np.array(rubric_grades(rows, role), dtype=float), grades)
+    return result
+
+
+def _plain_figures(places: npt.NDArray[np.float64], grades: npt.NDArray[np.int64]) -> dict[str, float | None]:
+    """Figures of a method that places CVs on the scale of grades."""
+    fits = grades >= FIT_GRADE
+    said = np.clip(np.rint(places), 0, 3).astype(int)
+    constant = len(set(places.tolist())) < 2 or len(set(grades.tolist())) < 2
+    return {
+        "qwk": _rounded(cohen_kappa_score(grades, said, weights="quadratic", labels=list(GRADES))),
+        "spearman": None if constant else _rounded(float(spearmanr(places, grades)[0])),
+        "auc": _rounded(roc_auc_score(fits, places)) if fits.any() and not fits.all() else None,
+        "brier": None,
     }
-    return judged, {"evidence": evidence_scores(judged), "fit": roles}

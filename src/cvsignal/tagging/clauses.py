@@ -20,6 +20,7 @@ _STRONG_JOINS = frozenset({"·", "–", "—"})
 _PARTICIPLE = re.compile(r"[a-z]{3,}(?:ed|ing)$|(?:wrote|led|ran|built|grew|made|won|oversaw|held|taught|sent|met|set|kept)$")
 _FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ir|é)$")
 _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
+_NO_ACTION = frozenset("including regarding concerning following using according being during depending involving related based various engaging outstanding leading ongoing existing".split())
 _ARTICLES = frozenset("le la les l' un une des du de d' the a an of à au aux en in for pour with avec par by on sur".split())
 _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|aussi|puis)$")
 _MIN_WORDS = 3
@@ -35,10 +36,13 @@ class Clause(NamedTuple):
     sentence: int
 
 
-def _sentence_ends(words: Sequence[Word], first: int, last: int) -> list[int]:
+def _sentence_ends(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> list[int]:
     ends: list[int] = []
     for i in range(first, last):
         mark = words[i].text
+        if i > first and _runs_on(words, i, actions):
+            ends.append(i)
+            continue
         if mark not in _STOPS:
             continue
         if mark == "." and i + 1 < last:
@@ -61,6 +65,8 @@ def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[
     if i >= last or words[i].text.lower() in _ARTICLES:
         return False
     word = words[i].text
+    if word.lower() in _NO_ACTION or (i + 1 < last and words[i + 1].text == ","):  # "timely, engaging, newsworthy content"
+        return False
     return i in actions or bool(_PARTICIPLE.match(word)) or (word.islower() and bool(_FRENCH_ACTION.match(word)))
 
 
@@ -90,10 +96,6 @@ def _cuts(words: Sequence[Word], first: int, last: int, actions: frozenset[int],
     begin = first
     for i in range(first + 1, last):
         if i in purposes and i - begin >= _MIN_WORDS:
-            cuts.append(i)
-            begin = i
-            continue
-        if _runs_on(words, i, actions):
             cuts.append(i)
             begin = i
             continue
@@ -142,7 +144,7 @@ def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> 
         if row.furniture:
             continue
         begin = first
-        for end in _sentence_ends(words, first, at):
+        for end in _sentence_ends(words, first, at, actions):
             bounds = [begin, *_cuts(words, begin, end, actions, purposes), end]
             for left, right in zip(bounds, bounds[1:], strict=False):
                 left, right = _trim(words, left, right)

@@ -7,9 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from cvsignal.schema import LABELS
+from cvsignal.tagging.clauses import Clause
 from cvsignal.tagging.scene import Scene
 from cvsignal.tagging.traits import traits
 from cvsignal.tagging.weights import Floats, Weights
+
+_GAP = 3  # words (a comma, a conjunction) between clauses that may be one span
 
 
 class Finding(NamedTuple):
@@ -35,25 +38,40 @@ def find(scene: Scene, weights: Weights) -> list[Finding]:
 
 
 def choose(scene: Scene, clause_logits: Floats, name_logits: Floats, weights: Weights) -> list[Finding]:
-    """Candidates above their label's threshold; a name wins over a clause that says the same of the same words."""
+    """The findings of all labels, each with its confidence."""
     found: list[Finding] = []
-    above_names = np.argwhere(name_logits >= weights.thresholds)
-    above_clauses = np.argwhere(clause_logits >= weights.thresholds)
-    for label_index, label in enumerate(LABELS):
-        taken: list[tuple[int, int]] = []
-        for i in above_names[above_names[:, 1] == label_index, 0]:
-            name = scene.names[i]
-            if label in name.labels:
-                found.append(_finding(name.first, name.last, label_index, float(name_logits[i, label_index]), weights))
-                taken.append((name.first, name.last))
-        for i in above_clauses[above_clauses[:, 1] == label_index, 0]:
-            clause = scene.clauses[i]
-            if not any(overlap_enough((clause.first, clause.last), other) for other in taken):
-                found.append(_finding(clause.first, clause.last, label_index, float(clause_logits[i, label_index]), weights))
+    for index, label in enumerate(LABELS):
+        threshold = float(weights.thresholds[index])
+        for first, last, logit in label_extents(scene, label, clause_logits[:, index], name_logits[:, index], threshold):
+            found.append(Finding(first, last, label, logit, _confidence(weights, index, logit)))
     return sorted(found, key=lambda f: (f.first, f.last, f.label))
 
 
-def _finding(first: int, last: int, label_index: int, logit: float, weights: Weights) -> Finding:
+def label_extents(
+    scene: Scene, label: str, clause_logits: Floats, name_logits: Floats, threshold: float
+) -> list[tuple[int, int, float]]:
+    """(first, last, logit) of each candidate of one label above its threshold.
+
+    A name wins over a clause that says the same of the same words; neighbouring clauses of one sentence are one span.
+    """
+    chosen = [i for i in np.flatnonzero(name_logits >= threshold) if label in scene.names[i].labels]
+    found = [(scene.names[i].first, scene.names[i].last, float(name_logits[i])) for i in chosen]
+    named = [(first, last) for first, last, _ in found]
+    before: Clause | None = None
+    for i in np.flatnonzero(clause_logits >= threshold):
+        clause = scene.clauses[i]
+        if any(overlap_enough((clause.first, clause.last), other) for other in named):
+            continue
+        logit = float(clause_logits[i])
+        if before is not None and before.sentence == clause.sentence and clause.first - before.last <= _GAP:
+            first, _, stronger = found[-1]
+            found[-1] = (first, clause.last, max(stronger, logit))
+        else:
+            found.append((clause.first, clause.last, logit))
+        before = clause
+    return found
+
+
+def _confidence(weights: Weights, label_index: int, logit: float) -> float:
     slope, intercept = float(weights.confidence[0]), float(weights.confidence[1 + label_index])
-    confidence = 1.0 / (1.0 + float(np.exp(-np.clip(slope * logit + intercept, -30, 30))))
-    return Finding(first, last, LABELS[label_index], logit, round(confidence, 4))
+    return round(1.0 / (1.0 + float(np.exp(-np.clip(slope * logit + intercept, -30, 30)))), 4)

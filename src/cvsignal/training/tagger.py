@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cvsignal.schema import LABELS
-from cvsignal.tagging.labelling import Finding, choose, overlap_enough
+from cvsignal.tagging.labelling import Finding, choose, label_extents, overlap_enough
 from cvsignal.tagging.weights import Floats, LinearPart, Weights
 from cvsignal.training.examples import Example
 
@@ -120,35 +120,36 @@ def correct(example: Example, findings: Sequence[Finding]) -> list[bool]:
 def tuned(weights: Weights, held_out: Sequence[HeldOut]) -> Weights:
     """The same weights with the thresholds that give each label its best F1, and calibrated confidence."""
     thresholds = np.zeros(len(LABELS), dtype=np.float32)
-    loose = replace(weights, thresholds=np.full(len(LABELS), _GRID[0], dtype=np.float32))
+    for index, label in enumerate(LABELS):
+        thresholds[index] = _best_threshold(index, label, held_out)
+    drawn = replace(weights, thresholds=thresholds)
     found: list[tuple[int, float, bool]] = []
     for held in held_out:
-        findings = choose(held.example.scene, held.clauses, held.names, loose)
+        findings = choose(held.example.scene, held.clauses, held.names, drawn)
         right = correct(held.example, findings)
         found.extend((LABELS.index(f.label), f.logit, r) for f, r in zip(findings, right, strict=True))  # type: ignore[arg-type]
-    gold = np.zeros(len(LABELS))
-    for held in held_out:
-        for span in held.example.record.spans:
-            gold[LABELS.index(span.label)] += 1
-    for index in range(len(LABELS)):
-        mine = [(logit, right) for label, logit, right in found if label == index]
-        thresholds[index] = _best_threshold(mine, float(gold[index]))
-    return replace(weights, thresholds=thresholds, confidence=_confidence(found, thresholds))
+    return replace(drawn, confidence=_confidence(found))
 
 
-def _best_threshold(found: Sequence[tuple[float, bool]], gold: float) -> float:
+def _best_threshold(index: int, label: str, held_out: Sequence[HeldOut]) -> float:
+    gold = sum(span.label == label for held in held_out for span in held.example.record.spans)
     best, best_f1 = 0.0, -1.0
     for threshold in _GRID:
-        kept = [right for logit, right in found if logit >= threshold]
-        f1 = 2 * sum(kept) / max(1.0, len(kept) + gold)
-        if f1 > best_f1 + 0.002:
+        said = right = 0
+        for held in held_out:
+            clauses, names = held.clauses[:, index], held.names[:, index]
+            extents = label_extents(held.example.scene, label, clauses, names, float(threshold))
+            findings = [Finding(first, last, label, logit, 0.0) for first, last, logit in extents]
+            said += len(findings)
+            right += sum(correct(held.example, findings))
+        f1 = 2 * right / max(1, said + gold)
+        if f1 > best_f1 + 0.001:
             best, best_f1 = float(threshold), f1
     return best
 
 
-def _confidence(found: Sequence[tuple[int, float, bool]], thresholds: Floats) -> Floats:
+def _confidence(kept: Sequence[tuple[int, float, bool]]) -> Floats:
     """Slope and intercepts so that confidence is the chance that a finding is right."""
-    kept = [(label, logit, right) for label, logit, right in found if logit >= thresholds[label]]
     result = np.zeros(len(LABELS) + 1, dtype=np.float32)
     result[0] = 1.0
     if len({right for _, _, right in kept}) < 2:
