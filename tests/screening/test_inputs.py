@@ -130,6 +130,7 @@ def test_a_manifest_is_screened(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_url_is_listed_and_screened(run: Run) -> None:
+    pytest.importorskip("fsspec", reason="the extra cvsignal[dask] is not installed")
     run.write("a.txt", "one")
     run.write("sub/b.txt", "two")
     run.write(".hidden/c.txt", "three")
@@ -150,5 +151,6 @@ def test_an_address_of_an_unknown_kind() -> None:
 
 
 def test_an_address_where_nothing_is(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec", reason="the extra cvsignal[dask] is not installed")
     with pytest.raises(ScreeningError, match="it cannot be listed"):
         list(open_source(f"file://{tmp_path}/none").entries())
