@@ -1,7 +1,7 @@
 """The blind view: what says who a candidate is, is hidden in every output; a number stands for the file's name.
 
-Hidden are names, e-mails, phones, links, addresses, date and place of birth, age and schools, as far as they are recognised
-(:mod:`cvsignal.reporting.people`); photos are in no output anyway. The ledger, screening.sqlite, keeps everything.
+Hidden are names, e-mails, phones, links, addresses, date and place of birth, age and schools, as far as they are
+recognised (:mod:`cvsignal.reporting.people`); photos are in no output anyway. The ledger, screening.sqlite, keeps everything.
 """
 
 from __future__ import annotations
@@ -31,7 +31,12 @@ def blinded(assessment: Assessment, *, path: str = "") -> Assessment:
     kept = [(e.start, e.end) for e in assessment.evidence]
     names = set(file_words(path or assessment.path or ""))
     private = find_private(assessment.text, names=names, kept=kept)
-    names |= {word for p in private if p.kind == "name" for word in re.findall(r"[^\W\d_]{3,}", assessment.text[p.start : p.end])}
+    names |= {
+        word
+        for p in private
+        if p.kind == "name"
+        for word in re.findall(r"[^\W\d_]{3,}", assessment.text[p.start : p.end])
+    }
     text = paint(assessment.text, [(p.start, p.end) for p in private])
     evidence = tuple(e.model_copy(update={"text": text[e.start : e.end], "boxes": ()}) for e in assessment.evidence)
     hidden = tuple(Hidden(text=_paint_all(h.text, names), reason=h.reason, page=h.page) for h in assessment.hidden)

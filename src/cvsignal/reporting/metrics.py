@@ -45,7 +45,16 @@ def _evidence_table(language: str, scores: Mapping[str, Any], name: str) -> Tabl
     return table
 
 
-_FIGURES = ("qwk", "spearman", "auc", "brier", "brier_of_base_rate", "exact_grade", "verdicts_wrong", "left_to_a_person")
+_FIGURES = (
+    "qwk",
+    "spearman",
+    "auc",
+    "brier",
+    "brier_of_base_rate",
+    "exact_grade",
+    "verdicts_wrong",
+    "left_to_a_person",
+)
 
 
 def _cells(row: Mapping[str, Any], keys: tuple[str, ...]) -> list[str]:

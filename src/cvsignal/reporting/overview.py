@@ -30,6 +30,6 @@ class Overview:
                 counts[VERDICTS.index(fit.verdict)][min(int(fit.score * BINS / 100), BINS - 1)] += 1
 
     def facts(self) -> dict[str, Any]:
-        """``scores``: role, verdict in the order of VERDICTS, bin: CVs. ``labels``: CVs by label in the order of LABELS."""
+        """``scores``: CVs by role, verdict (order of VERDICTS) and bin; ``labels``: CVs by label (order of LABELS)."""
         labels = [self._labels[label] for label in LABELS]
         return {"read": self.read, "failed": self.failed, "labels": labels, "scores": self._scores}

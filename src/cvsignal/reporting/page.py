@@ -1,4 +1,4 @@
-"""report.html: one page that works from disk. The list is read at once, details in compressed pieces when they are opened."""
+"""report.html: one page that works from disk. The list is read at once, details in compressed pieces when opened."""
 
 from __future__ import annotations
 

@@ -43,7 +43,9 @@ def detail(candidate: Candidate, assessment: Assessment, roles: Sequence[Role]) 
     """All that is shown of a candidate when opened."""
     fits = {role.name: assessment.fit[role.name] for role in roles if role.name in assessment.fit}
     return {
-        "parts": [[candidate.words(text), numbers] for text, numbers in text_parts(assessment.text, assessment.evidence)],
+        "parts": [
+            [candidate.words(text), numbers] for text, numbers in text_parts(assessment.text, assessment.evidence)
+        ],
         "evidence": [_evidence(candidate, e) for e in assessment.evidence],
         "fit": {name: _reasons(fit) for name, fit in fits.items()},
         "purpose": assessment.purpose,

@@ -23,8 +23,8 @@ FAILED = "failed"
 class ReportOptions:
     """How reports are written.
 
-    ``blind`` hides who the candidates are in every file (:mod:`.blind`). ``language`` is the one that report.html opens in.
-    report.html holds the first ``most_candidates`` assessments; the tables hold all.
+    ``blind`` hides who the candidates are in every file (:mod:`.blind`). report.html opens in ``language`` and holds
+    the first ``most_candidates`` assessments; the tables hold all.
     """
 
     blind: bool = False
@@ -88,7 +88,7 @@ def openly(row: LedgerRow) -> Candidate:
 
 
 def candidate_number(row: LedgerRow) -> str:
-    """A number that stays the same from run to run and says nothing of the person: from the file's hash, else its path."""
+    """A number that stays from run to run and says nothing of the person: from the file's hash, else its path."""
     key = row.sha256 or hashlib.sha256(os.fsencode(row.path)).hexdigest()
     number = int(key[:12], 16) % 10**8
     return f"{number // 10**4:04}-{number % 10**4:04}"

@@ -17,7 +17,11 @@ _MOST_ROWS = 1_048_575  # of a sheet, below the header
 _MOST_LINKS = 60_000  # a sheet holds 65,530; Excel calls the file damaged above
 _MOST_CHARACTERS = 32_000  # a cell holds 32,767
 _MOST_LINK = 2_000
-_FILLS = {"fit": ("#DCEFE4", "#14532D"), "no fit": ("#ECEBE8", "#57534E"), "to be read by a person": ("#FBEFD5", "#713F12")}
+_FILLS = {
+    "fit": ("#DCEFE4", "#14532D"),
+    "no fit": ("#ECEBE8", "#57534E"),
+    "to be read by a person": ("#FBEFD5", "#713F12"),
+}
 _WIDTHS = {"path": 46, "sha256": 14, "language": 10, "status": 9, "warnings": 22, "code": 14, "reason": 60}
 
 
@@ -74,7 +78,12 @@ class RankingWorkbook:
                 bar = {"type": "data_bar", "bar_color": "#8CC3BC", "bar_solid": True, "min_type": "num", "min_value": 0}
                 self._sheet.conditional_format(1, number, last, number, bar | {"max_type": "num", "max_value": 100})
             elif name.endswith("_grade"):
-                scale = {"type": "3_color_scale", "min_color": "#FFFFFF", "mid_color": "#E3F1EE", "max_color": "#8CC3BC"}
+                scale = {
+                    "type": "3_color_scale",
+                    "min_color": "#FFFFFF",
+                    "mid_color": "#E3F1EE",
+                    "max_color": "#8CC3BC",
+                }
                 self._sheet.conditional_format(1, number, last, number, scale)
         self._roles_sheet()
         self.close()
@@ -92,7 +101,9 @@ class RankingWorkbook:
         sheet.set_column(1, 2, 70, self._book.add_format({"text_wrap": True, "valign": "top"}))
         rows = [("", "English", "Français")]
         rows += [(role.name, role.title["en"], role.title["fr"]) for role in self._roles]
-        rows += [(f"…_{key}", say("page", f"help_{key}"), say("page", f"help_{key}", "fr")) for key in ("score", "verdict")]
+        rows += [
+            (f"…_{key}", say("page", f"help_{key}"), say("page", f"help_{key}", "fr")) for key in ("score", "verdict")
+        ]
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, _text(cell))

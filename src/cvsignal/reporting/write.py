@@ -63,7 +63,8 @@ def write_all(
         return [draft.replace(out / name) for name, draft in drafts.items()]
     except OSError as error:
         raise ScreeningError(
-            f"{out}: the reports cannot be written ({error.strerror or error}). Close them in other programs, check rights and space."
+            f"{out}: the reports cannot be written ({error.strerror or error}). "
+            "Close them in other programs, check rights and space."
         ) from error
     finally:
         for draft in drafts.values():

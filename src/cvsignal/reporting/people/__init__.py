@@ -15,11 +15,14 @@ from typing import NamedTuple
 from cvsignal.reporting.people.names import header_names, is_ordinary, name_words, plain
 
 _HEAD_LINES = 14
-_SCHOOLS = frozenset("universite university ecole institut institute cegep college lycee faculte conservatoire academie academy school".split())
+_SCHOOLS = frozenset(
+    {"universite", "university", "ecole", "institut", "institute", "cegep", "college", "lycee", "faculte", "academy"}
+    | {"conservatoire", "academie", "school"}
+)
 
 
 class Private(NamedTuple):
-    """``text[start:end]`` says who the person is; ``kind`` is name, e-mail, phone, link, address, birth, age or school."""
+    """``text[start:end]`` says who the person is; ``kind``: name, e-mail, phone, link, address, birth, age, school."""
 
     start: int
     end: int
@@ -53,15 +56,19 @@ def head_end(text: str) -> int:
 def find_private(text: str, *, names: Iterable[str] = (), kept: Sequence[tuple[int, int]] = ()) -> list[Private]:
     """All that says who the person is, by place; stretches may overlap.
 
-    ``names`` are words already known to be part of the name (of the file, say). ``kept`` are stretches that are known to
-    be something else, such as a job title, so that no name is looked for in them.
+    ``names`` are words already known to be part of the name (of the file, say). ``kept`` are stretches that are known
+    to be something else, such as a job title, so that no name is looked for in them.
     """
     head = head_end(text)
     found = [hit for pattern in _patterns() for hit in _hits(text, pattern, head)]
-    found = [hit for hit in found if not ("Institute" in text[hit.start : hit.end] and _touches(hit, kept))]  # a membership
+    found = [
+        hit for hit in found if not ("Institute" in text[hit.start : hit.end] and _touches(hit, kept))
+    ]  # a membership
     in_head = [Private(start, end, kind) for start, end, kind in header_names(text, head, kept)]
     known = {word for hit in in_head if hit.kind == "name" for word in name_words(text[hit.start : hit.end])}
-    known |= set(names) | {word for hit in found if hit.kind == "name" for word in name_words(text[hit.start : hit.end])}
+    known |= set(names) | {
+        word for hit in found if hit.kind == "name" for word in name_words(text[hit.start : hit.end])
+    }
     return sorted({*found, *in_head, *_mentions(text, known)})
 
 
@@ -101,4 +108,3 @@ def _mentions(text: str, names: Iterable[str]) -> Iterator[Private]:
             word = match.group()
             if word[0].isupper() and plain(word) in wanted:
                 yield Private(match.start(), match.end(), "name")
-

@@ -11,9 +11,31 @@ from itertools import islice
 
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.·-](?=[^\W\d_]))*"
 _TOKEN = re.compile(rf"{_WORD}\.?|\S")
-_PARTICLES = frozenset("de du des d la le van von der den el al ben bin ould da dos del delos di st ste saint sainte y e abu".split())
+_PARTICLES = frozenset(
+    {
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "al",
+        "ben",
+        "bin",
+        "ould",
+        "da",
+        "dos",
+        "del",
+    }
+    | {"delos", "di", "st", "ste", "saint", "sainte", "y", "e", "abu"}
+)
 #: What parts a line of the head: marks, wide gaps, commas.
-_GAPS = re.compile(r"\s*(?:[|•·●/;,()\t:]|\s[-–—]\s|\s{3,})\s*")
+_GAPS = re.compile(r"\s*(?:[|•·●/;,()\t:]|\s[-–—]\s|\s(?:dite?|alias|aka)\s|\s{3,})\s*")
 _OPENINGS = re.compile(
     r"(?i)^\W*(?:curriculum\s+vitae|c\.?\s?v\.?|r[ée]sum[ée]|bio ?data)?\W*(?:\b(?:of|de|for|pour)\b)?\W*"
 )
@@ -56,7 +78,7 @@ def is_given_name(word: str) -> bool:
 
 
 def name_words(words: str) -> list[str]:
-    """The words of a name by which the person is known elsewhere in the text: no initials, particles, ordinary words."""
+    """The words of a name that give the person away elsewhere: no initials, particles, ordinary words."""
     found = re.findall(r"[^\W\d_]{3,}", _joined(words))
     return [word for word in found if plain(word) not in _PARTICLES and not is_ordinary(word)]
 
@@ -73,22 +95,23 @@ def header_names(text: str, head: int, kept: Sequence[tuple[int, int]]) -> Itera
     for match in _LABELLED.finditer(text):
         words = re.split(r"\s{3,}", match["what"].strip())[0]
         yield match.start("what"), match.start("what") + len(match["what"].split(words)[0]) + len(words), "name"
-    named = False
-    for start, end in _segments(text, head):
+    named_line = -1
+    for line, start, end in _segments(text, head):
         if any(a < end and start < b for a, b in kept):
             continue
-        kind = _kind(text[start:end], named=named)
+        kind = _kind(text[start:end], named=named_line not in (-1, line))
         if kind:
-            named = named or kind == "name"
+            named_line = line if kind == "name" else named_line
             yield start, end, kind
 
 
-def _segments(text: str, head: int) -> Iterator[tuple[int, int]]:
-    for line in islice(re.finditer(r"[^\n]*\w[^\n]*", text[:head]), _MOST_LINES):
+def _segments(text: str, head: int) -> Iterator[tuple[int, int, int]]:
+    """(number of the line, start, end) of what the gaps leave of the lines that are no sentences."""
+    for number, line in enumerate(islice(re.finditer(r"[^\n]*\w[^\n]*", text[:head]), _MOST_LINES)):
         if any(word not in _PARTICLES for word in _SENTENCE.findall(line.group())):
             continue
         if _SPACED.match(line.group()):
-            yield line.start(), line.end()
+            yield number, line.start(), line.end()
             continue
         at = line.start()
         opening = _OPENINGS.match(line.group())
@@ -98,7 +121,7 @@ def _segments(text: str, head: int) -> Iterator[tuple[int, int]]:
             gap = _GAPS.search(text, at, line.end())
             end = gap.start() if gap else line.end()
             if end > at:
-                yield at, end
+                yield number, at, end
             at = gap.end() if gap and gap.end() > at else line.end()
 
 
@@ -107,13 +130,19 @@ def _kind(words: str, *, named: bool) -> str | None:
     tokens = [token for token in _TOKEN.findall(_joined(words)) if token not in _QUOTES]
     if not tokens or len(tokens) > _MOST_WORDS or any(not token[0].isalpha() for token in tokens):
         return None
-    full = [token for token in tokens if len(token.rstrip(".")) > 1 and plain(token) not in _PARTICLES and "." not in token[:-1]]
-    if not full or any(is_ordinary(token) or not token[0].isupper() for token in full):
+    full = [t for t in tokens if len(t.rstrip(".")) > 1 and plain(t) not in _PARTICLES and "." not in t[:-1]]
+    if not full or not all(token[0].isupper() for token in full):
         return None
-    if len(full) == 1 and len(tokens) == 1:
-        if full[0].isupper() and len(full[0]) <= _MOST_ACRONYM:
-            return None
-        return "address" if named or not is_given_name(full[0]) else "name"
-    if any(is_given_name(token) for token in full) or not named:
-        return "name"
-    return "address"
+    ordinary = sum(is_ordinary(token) for token in full)
+    given = any(is_given_name(token) for token in full)
+    if ordinary:  # "Ahmadou FALL", "Jessica Rose": a family name may be a word, the first such line only
+        return "name" if given and ordinary == 1 < len(full) and not named else None
+    if len(tokens) == 1:
+        return _kind_of_one(full[0], named=named)
+    return "address" if named else "name"
+
+
+def _kind_of_one(word: str, *, named: bool) -> str | None:
+    if word.isupper() and len(word) <= _MOST_ACRONYM:
+        return None
+    return "name" if is_given_name(word) and not named else "address"
