@@ -1,8 +1,8 @@
 """How fast and how right CVs are read, beside the libraries that others use.
 
 Every engine reads every file in turn, several rounds over; of each file and engine the fastest round counts. Compare
-the ratios, not the milliseconds. Words are runs of three letters or digits and more, compared with those of pdfminer.six
-after the same cleaning. CPU time of this process, for pdftotext of its own process.
+the ratios, not the milliseconds. Words are runs of three letters or digits and more, compared with those of
+pdfminer.six after the same cleaning. CPU time of this process, for pdftotext of its own process.
 
 Run: python benchmarks/reading.py [FOLDER …] [--rounds 3]     (default: the sample CVs and the made PDFs of the tests)
 """

@@ -1,7 +1,8 @@
-"""The tricks by which people hide keywords in a PDF, one small PDF each, and visible text that only looks like a trick."""
+"""The tricks by which people hide keywords in a PDF, one small PDF each."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from reportlab.lib.colors import Color, HexColor
@@ -146,29 +147,16 @@ def visible(canvas: Canvas) -> None:
 
 
 def switched_off(data: bytes) -> bytes:
-    """Add the optional content group ``hide``, off by default, to a reportlab PDF (written anew with pypdfium-free tools)."""
-    import re
-
-    objects = data.count(b" 0 obj")
-    number = objects + 1
+    """Give a reportlab PDF the optional content group ``hide``, off by default, and a new cross-reference table."""
+    number = data.count(b" 0 obj") + 1
     group = b"%d 0 obj\n<< /Type /OCG /Name (hide) >>\nendobj\n" % number
-    data = re.sub(rb"/Resources <<", b"/Resources << /Properties << /hide %d 0 R >>" % number, data, count=1)
-    properties = b"/OCProperties << /OCGs [%d 0 R] /D << /OFF [%d 0 R] /Order [] >> >>" % (number, number)
-    data = data.replace(b"/Type /Catalog", properties + b" /Type /Catalog", 1)
+    data = data.replace(b"/Resources <<", b"/Resources << /Properties << /hide %d 0 R >>" % number, 1)
+    layers = b"/OCProperties << /OCGs [%d 0 R] /D << /OFF [%d 0 R] /Order [] >> >> " % (number, number)
+    data = data.replace(b"/Type /Catalog", layers + b"/Type /Catalog", 1)
     body = data[: data.rindex(b"xref", 0, data.rindex(b"startxref"))] + group
-    return body + _table(body)
-
-
-def _table(body: bytes) -> bytes:
-    """A cross-reference table and trailer for ``body``."""
-    import re
-
     offsets = {int(found[1]): found.start(1) for found in re.finditer(rb"(?:^|\n|\r)(\d+) 0 obj", body)}
-    root = re.search(rb"(\d+) 0 obj\s*<<[^>]*?/Type /Catalog", body[max(0, body.index(b"/Catalog") - 400) :])
-    catalog = max(n for n, at in offsets.items() if at < body.index(b"/Type /Catalog"))
-    catalog = max((n for n, at in offsets.items() if at < body.index(b"/Type /Catalog")), key=lambda n: offsets[n])
-    assert root is None or catalog
-    size = max(offsets) + 1
-    rows = b"".join(b"%010d 00000 n \n" % offsets.get(n, 0) for n in range(1, size))
-    trailer = b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, catalog, len(body))
-    return b"xref\n0 %d\n0000000000 65535 f \n" % size + rows + trailer
+    at = body.index(b"/Type /Catalog")
+    catalog = max((offset, number) for number, offset in offsets.items() if offset < at)[1]
+    rows = b"".join(b"%010d 00000 n \n" % offsets[n] for n in range(1, number + 1))
+    trailer = b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (number + 1, catalog, len(body))
+    return body + b"xref\n0 %d\n0000000000 65535 f \n" % (number + 1) + rows + trailer

@@ -1,4 +1,4 @@
-"""Every made PDF with the truth that belongs to it: those drawn here by reportlab and those printed once and committed."""
+"""Every made PDF with its truth: those drawn by reportlab while tests run, those printed once and committed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""Small PDFs, scans and DOCX files made while the tests run (reportlab, Pillow, python-docx), for any test that needs a file.
+"""Small PDFs, scans and DOCX files made while the tests run, for any test that needs a file.
 
-Each function returns the bytes of a file. The CVs come from ``sample_cvs``; ``plain_pdf`` and ``plain_docx`` lay out any text.
+Each function returns the bytes of a file, made by reportlab, Pillow or python-docx. The CVs come from ``sample_cvs``;
+``plain_pdf`` and ``plain_docx`` lay out any text.
 """
 
 from __future__ import annotations
@@ -312,7 +313,7 @@ def scan(cv: Cv, *, dpi: int = 150) -> bytes:
     return drawn(draw)
 
 
-def scan_picture(cv: Cv, *, dpi: int = 150):  # noqa: ANN201 - PIL.Image.Image, imported late
+def scan_picture(cv: Cv, *, dpi: int = 150):
     """The one-column CV as a grey picture."""
     import pypdfium2
 
@@ -391,7 +392,7 @@ def _aside(pen: Pen, cv: Cv) -> None:
 
 
 def type_3(cv: Cv, *, named: bool = True) -> bytes:
-    """Text in a Type 3 font, whose letters are drawings (bars); without ``named`` nothing says which letters they are."""
+    """Text in a Type 3 font, whose letters are drawings (bars); only if ``named`` does it say which letters."""
     lines: list[tuple[str, float]] = []
 
     class Recorder:
@@ -424,8 +425,8 @@ def _type_3_file(content: str, letters: list[tuple[int, int, int]], *, named: bo
     widths = " ".join(str(width) for _, _, width in letters)
     maps = "\n".join(f"<{code:02x}> <{letter:04x}>" for code, letter, _ in letters)
     cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n1 begincodespacerange <00> <ff> "
-        f"endcodespacerange\n{len(letters)} beginbfchar\n{maps}\nendbfchar endcmap end end"
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
+        f"1 begincodespacerange <00> <ff> endcodespacerange\n{len(letters)} beginbfchar\n{maps}\nendbfchar endcmap end end"
     )
     objects = {
         1: "<< /Type /Catalog /Pages 2 0 R >>",
@@ -435,7 +436,8 @@ def _type_3_file(content: str, letters: list[tuple[int, int, int]], *, named: bo
         4: _stream(content),
         5: f"<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 800] /FontMatrix [0.001 0 0 0.001 0 0] "
         f"/CharProcs << {procs} >> /Encoding << /Type /Encoding /Differences [{first} {differences}] >> "
-        f"/FirstChar {first} /LastChar {last} /Widths [{widths}] /Resources << >> {'/ToUnicode 6 0 R' if named else ''} >>",
+        f"/FirstChar {first} /LastChar {last} /Widths [{widths}] /Resources << >> "
+        f"{'/ToUnicode 6 0 R' if named else ''} >>",
         6: _stream(cmap),
     }
     for i, (_, letter, width) in enumerate(letters):

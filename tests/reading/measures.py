@@ -36,7 +36,7 @@ def glued(document: Document, cv: Cv) -> list[tuple[str, str]]:
 
 
 def beside(document: Document, cv: Cv) -> list[bool]:
-    """For each position, whether its date stands on its logical line or on a neighbouring one that bears no other position."""
+    """For each position, whether its date stands on its line or on a neighbouring one that bears no other position."""
     lines = logical_lines(document)
     found = []
     for dates, position in cv.dated:

@@ -1,4 +1,4 @@
-"""Seeded damage: cuts, bit flips, zeroed blocks, swapped pieces; as a program, it reads all variants and tells the outcomes.
+"""Seeded damage: cuts, bit flips, zeroed blocks, swapped pieces; as a program, it reads all and tells the outcomes.
 
 Run: python -m tests.reading.mutations [COUNT]
 """

@@ -51,10 +51,10 @@ ENGLISH = Cv(
         "hobbies": "Interests",
     },
     profile=(
-        "Editor with nine years of practice in speaking online for museums, theatres and one stubborn ferry company, always in "
-        "the voice of the house and never in my own.",
-        "I like calendars that people really follow, answers that arrive before lunch, and figures that a board can read "
-        "without a translator.",
+        "Editor with nine years of practice in speaking online for museums, theatres and one stubborn ferry "
+        "company, always in the voice of the house and never in my own.",
+        "I like calendars that people really follow, answers that arrive before lunch, and figures that a board can "
+        "read without a translator.",
     ),
     jobs=(
         Job(
@@ -62,12 +62,12 @@ ENGLISH = Cv(
             "Community Manager",
             "Harrow Quay Maritime Museum",
             (
-                "Run the museum's pages on Facebook, Instagram and YouTube, with a weekly calendar agreed with the curators and "
-                "the education team every Monday morning.",
-                "Answer some two hundred comments and messages a week, and pass complaints about safety on to the press office "
-                "within the hour, as the protocol asks.",
-                "Report reach, engagement and ticket clicks to the trustees each quarter in two pages that nobody has yet "
-                "asked me to shorten.",
+                "Run the museum's pages on Facebook, Instagram and YouTube, with a weekly calendar agreed with the "
+                "curators and the education team every Monday morning.",
+                "Answer some two hundred comments and messages a week, and pass complaints about safety on to the "
+                "press office within the hour, as the protocol asks.",
+                "Report reach, engagement and ticket clicks to the trustees each quarter in two pages that nobody "
+                "has yet asked me to shorten.",
             ),
         ),
         Job(
@@ -75,10 +75,10 @@ ENGLISH = Cv(
             "Digital Content Officer",
             "Lantern Street Theatre",
             (
-                "Wrote the posts, the newsletter and the programme notes for eleven productions a season, and filmed rehearsals "
-                "for a channel that grew from nothing to 9,400 subscribers.",
-                "Organised the public's questions to the actors on Twitter, moderated the replies and kept a list of what "
-                "people asked most often for the box office.",
+                "Wrote the posts, the newsletter and the programme notes for eleven productions a season, and "
+                "filmed rehearsals for a channel that grew from nothing to 9,400 subscribers.",
+                "Organised the public's questions to the actors on Twitter, moderated the replies and kept a list "
+                "of what people asked most often for the box office.",
             ),
         ),
         Job(
@@ -86,9 +86,10 @@ ENGLISH = Cv(
             "Ticket Desk Assistant",
             "Pellow Ferries",
             (
-                "Sold tickets, wrote the notices about late boats and, when the web desk was on holiday, posted them on the "
-                "company's page as well.",
-                "Trained the summer staff in telling a cancelled crossing from a delayed one without making the queue any angrier.",
+                "Sold tickets, wrote the notices about late boats and, when the web desk was on holiday, posted "
+                "them on the company's page as well.",
+                "Trained the summer staff in telling a cancelled crossing from a delayed one without making the queue "
+                "any angrier.",
             ),
         ),
     ),
@@ -109,10 +110,10 @@ FRENCH = Cv(
         "hobbies": "Loisirs",
     },
     profile=(
-        "Rédactrice de formation, j'anime depuis huit ans les communautés en ligne d'organismes culturels et d'une coopérative "
-        "laitière, toujours au nom de la maison et jamais au mien.",
-        "J'aime les calendriers éditoriaux que l'équipe suit vraiment, les réponses données avant midi et les bilans que la "
-        "direction lit jusqu'au bout.",
+        "Rédactrice de formation, j'anime depuis huit ans les communautés en ligne d'organismes culturels et d'une "
+        "coopérative laitière, toujours au nom de la maison et jamais au mien.",
+        "J'aime les calendriers éditoriaux que l'équipe suit vraiment, les réponses données avant midi et les "
+        "bilans que la direction lit jusqu'au bout.",
     ),
     jobs=(
         Job(
@@ -120,12 +121,12 @@ FRENCH = Cv(
             "Chargée des médias sociaux",
             "Coopérative laitière du Val d'Orne",
             (
-                "Gestion quotidienne des pages Facebook et Instagram de la coopérative, avec un calendrier validé chaque lundi "
-                "par le service des communications et les producteurs.",
-                "Réponse aux commentaires et aux messages privés des consommateurs, et transmission à l'équipe des relations "
-                "publiques de toute plainte qui touche la qualité du lait.",
-                "Présentation trimestrielle au comité de direction d'un bilan de la portée, de l'engagement et des visites du "
-                "site venues des réseaux sociaux.",
+                "Gestion quotidienne des pages Facebook et Instagram de la coopérative, avec un calendrier validé "
+                "chaque lundi par le service des communications et les producteurs.",
+                "Réponse aux commentaires et aux messages privés des consommateurs, et transmission à l'équipe des "
+                "relations publiques de toute plainte qui touche la qualité du lait.",
+                "Présentation trimestrielle au comité de direction d'un bilan de la portée, de l'engagement et des "
+                "visites du site venues des réseaux sociaux.",
             ),
         ),
         Job(
@@ -133,10 +134,10 @@ FRENCH = Cv(
             "Animatrice de communauté",
             "Théâtre de la Lanterne",
             (
-                "Rédaction des publications, de l'infolettre et des programmes de onze spectacles par saison, et tournage de "
-                "répétitions pour une chaîne passée de zéro à 9 400 abonnés.",
-                "Organisation de rencontres en direct entre le public et les comédiens, modération des échanges et relevé des "
-                "questions les plus fréquentes pour la billetterie.",
+                "Rédaction des publications, de l'infolettre et des programmes de onze spectacles par saison, et "
+                "tournage de répétitions pour une chaîne passée de zéro à 9 400 abonnés.",
+                "Organisation de rencontres en direct entre le public et les comédiens, modération des échanges et "
+                "relevé des questions les plus fréquentes pour la billetterie.",
             ),
         ),
         Job(
@@ -144,10 +145,10 @@ FRENCH = Cv(
             "Préposée à l'accueil",
             "Traversier de l'Île-aux-Merles",
             (
-                "Vente des billets, rédaction des avis de retard et, pendant les congés de l'équipe du site, publication de ces "
-                "avis sur la page de la compagnie.",
-                "Formation du personnel saisonnier à l'art de distinguer une traversée annulée d'une traversée retardée sans "
-                "fâcher la file d'attente.",
+                "Vente des billets, rédaction des avis de retard et, pendant les congés de l'équipe du site, "
+                "publication de ces avis sur la page de la compagnie.",
+                "Formation du personnel saisonnier à l'art de distinguer une traversée annulée d'une traversée "
+                "retardée sans fâcher la file d'attente.",
             ),
         ),
     ),

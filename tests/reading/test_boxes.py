@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pypdfium2
 import pytest
@@ -63,5 +65,5 @@ def test_evidence_over_a_wrapped_line_has_a_box_on_each_line(layout: Layout) -> 
     start, end = spanned(document, layout.cv.jobs[0].duties[0])
     boxes = document.boxes(start, end)
     assert len(boxes) >= 2
-    assert all(lower.top > upper.top for upper, lower in zip(boxes, boxes[1:], strict=False))
+    assert all(lower.top > upper.top for upper, lower in pairwise(boxes))
     assert len({round(box.x0) for box in boxes}) == 1

@@ -45,7 +45,8 @@ def test_an_old_word_file_without_libreoffice_says_so(monkeypatch: pytest.Monkey
 
 
 def test_html_hides_what_a_browser_hides_and_runs_nothing() -> None:
-    page = """<!doctype html><html><head><title>t</title><style>p{color:red}</style><script>alert(1)</script></head><body>
+    page = """<!doctype html><html><head><title>t</title><style>p{color:red}</style>
+    <script>alert(1)</script></head><body>
     <h1>Maud Verrinder</h1><p>Ran the&nbsp;page of the
     zoo<br>and its blog</p><p style="display:none">brandwatch</p><p style="color:#fff">meltwater</p>
     <div style="background:#203040"><p style="color:white">visible on dark</p></div>
@@ -66,7 +67,10 @@ def test_html_hides_what_a_browser_hides_and_runs_nothing() -> None:
 
 
 def test_rtf_sets_hidden_text_aside() -> None:
-    source = r"{\rtf1\ansi\ansicpg1252 Press officer at the zoo in \'e9t\'e9{\v brandwatch meltwater}\par Wrote posts\v strategist\v0  daily\par}"
+    source = (
+        r"{\rtf1\ansi\ansicpg1252 Press officer at the zoo in \'e9t\'e9{\v brandwatch meltwater}\par "
+        r"Wrote posts\v strategist\v0  daily\par}"
+    )
     document = read(source.encode())
     assert document.text == "Press officer at the zoo in été\nWrote posts daily"
     assert [part.text for part in document.hidden] == ["brandwatch meltwater", "strategist"]
@@ -119,7 +123,7 @@ def encrypted() -> bytes:
 
 
 def test_an_export_of_linkedin_keeps_its_sidebar_apart() -> None:
-    """Like LinkedIn's "Save to PDF": a dark sidebar with contact and skills, dates under each position, page numbers."""
+    """Like LinkedIn's "Save to PDF": a dark sidebar with contact and skills, dates under each position."""
     document = read(make_pdfs.linkedin(ENGLISH))
     assert all(whole(document, ENGLISH))
     assert all(beside(document, ENGLISH))

@@ -1,4 +1,4 @@
-"""Hidden text: every trick is flagged, visible text of unusual looks is spared, and what is hidden leaves the text alone."""
+"""Hidden text: every trick is flagged, visible text of unusual looks is spared, the text stays what it was."""
 
 from __future__ import annotations
 

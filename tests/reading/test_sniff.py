@@ -31,7 +31,7 @@ FILES = Path(__file__).parent / "files"
         (b"Maud Verrinder\nCommunity manager\nProfile: editor\n", "text"),
         (b"Name: Maud\nFrom: Harrow Quay\nAge: 30\n\ntext", "text"),
         ("é à".encode("utf-16"), "text"),
-        ("# Maud\n\n- Ran the page\n".encode(), "text"),
+        (b"# Maud\n\n- Ran the page\n", "text"),
         (bytes(range(256)) * 4, "unknown"),
         (b"\x00" * 100, "unknown"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "ole"),

@@ -126,8 +126,8 @@ def test_blank_lines_are_never_soft() -> None:
 
 def test_a_punctuated_text_goes_on_after_a_full_line_without_a_stop() -> None:
     items = [
-        "Asked the readers of the parish paper to send in their photographs of the flood and published them with the Mayor "
-        "on the page of the town.",
+        "Asked the readers of the parish paper to send in their photographs of the flood and published them with the "
+        "Mayor on the page of the town.",
         *PLAIN_ITEMS,
         "Counted the votes of the contest every Friday.",
         "Answered the letters of the readers by hand.",

@@ -25,7 +25,11 @@ _MONTH = any_of("month") + r"[a-zéûè]*\.?"
 _MOMENT = rf"(?:{_MONTH}\s*(?:\d{{1,2}},?\s+)?(?:19|20)\d\d|(?:\d{{1,2}}[/.-]){{0,2}}(?:19|20)\d\d)"
 _FROM = r"(?:(?:depuis|since|from|de|du|en|in|le)\b\s*|d['’]\s*)?"
 #: A line that opens with a date opens an entry ("2014 - 2017 …"), unless prose goes on after it ("2014 and won …").
-DATE_START = re.compile(rf"\s*{_FROM}{_MOMENT}\s*(?:$|[-–—:|\t/(]|,\s*(?-i:[A-ZÀ-Ý])|à\b|au\b|to\b|until\b|\s\s|(?-i:[A-ZÀ-Ý]))", re.I)
+DATE_START = re.compile(
+    rf"\s*{_FROM}{_MOMENT}\s*"
+    r"(?:$|[-–—:|\t/(]|,\s*(?-i:[A-ZÀ-Ý])|à\b|au\b|to\b|until\b|\s\s|(?-i:[A-ZÀ-Ý]))",
+    re.I,
+)
 #: A line that is a date or a range of dates and nothing else ("03/2016 -", "janv. 2015 – présent").
 DATE_ONLY = re.compile(
     rf"\W*{_FROM}{_MOMENT}(?:\s*(?:[-–—/]|à\b|au\b|to\b|until\b|jusqu['’]à|et\b|and\b)\s*"

@@ -1,4 +1,5 @@
-"""Prints the sample CVs with Chromium into ``tests/reading/pdfs`` (the PDFs are committed; Chromium is not needed by the tests).
+# ruff: noqa: E501 - lines of HTML
+"""Prints the sample CVs with Chromium into ``tests/reading/pdfs``; the PDFs are committed, tests need no Chromium.
 
 Run: python -m tests.reading.generators.chromium_prints
 """

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines of TeX
 """Typesets the sample CVs with pdfLaTeX into ``tests/reading/pdfs`` (hyphenation, ligatures, accents drawn apart, minipages, tables).
 
 Run: python -m tests.reading.generators.latex_prints
