@@ -151,6 +151,10 @@ def runs(options: argparse.Namespace) -> Iterator[tuple[int, int, str, dict[str,
             yield count, 2, "second", measured(folder, 2, options)
 
 
+def _rate(figures: dict[str, Any]) -> str:
+    return f"{figures['rate']:.1f}" if figures["rate"] else "-"
+
+
 def report(options: argparse.Namespace) -> None:
     """All runs as a table, then what follows from them."""
     rates: dict[int, float] = {}
@@ -160,7 +164,7 @@ def report(options: argparse.Namespace) -> None:
     print("| files | workers | run | seconds | CVs a second | failed | parent's memory, MB |")
     print("|---|---|---|---|---|---|---|")
     for count, workers, which, figures in runs(options):
-        cells = [count, workers, which, f"{figures['seconds']:.2f}", f"{figures['rate']:.1f}", figures["failed"]]
+        cells = [count, workers, which, f"{figures['seconds']:.2f}", _rate(figures), figures["failed"]]
         print("| " + " | ".join(map(str, [*cells, f"{figures['peak_mb']:.0f}"])) + " |", flush=True)
         if which == "second":
             ratios.append(f"{first / figures['seconds']:.0f}")

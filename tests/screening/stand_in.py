@@ -23,6 +23,7 @@ class StandIn:
 
     model_sha256 = MODEL
     version = "0"
+    parent = os.getppid()
 
     def assess(self, source: Any, *, filename: str | None = None) -> Assessment:
         name = filename or Path(source).name
@@ -65,7 +66,8 @@ class StandIn:
         elif order == "BUG":
             raise ValueError(f"the secret text {text}")
         elif order == "KILL-PARENT":
-            os.kill(os.getppid(), signal.SIGKILL)
+            if os.getppid() == self.parent:  # never that of another process, if this one is orphaned
+                os.kill(self.parent, signal.SIGKILL)
             time.sleep(3600)
 
 

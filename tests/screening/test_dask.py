@@ -48,11 +48,11 @@ def test_a_file_that_always_kills_its_worker_and_a_worker_that_is_killed(run: Ru
         run.write(f"{number:02}.txt", f"text {number}")
     run.write("20-poison.txt", "KILL-PARENT")
     run.write("39-held.txt", f"HOLD {gate}")
-    killer = threading.Thread(target=_kill_the_worker_that_holds, args=(gate,))
+    killer = threading.Thread(target=_kill_the_worker_that_holds, args=(gate,), daemon=True)
     killer.start()
     dask = DaskEngine(stand_in.load, run.plan().maker, run.plan().shard_folder, limits=Limits(seconds=60))
     summary = run(dask)
-    killer.join()
+    assert gate.exists(), "no worker was killed from outside"
     assert summary.failed == {"crashed": 1}
     assert run.results[-1].path.endswith("20-poison.txt")
     assert "it ends every worker that reads it" in run.results[-1].message
@@ -131,3 +131,17 @@ def test_no_cluster_at_the_address(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     run.write("a.txt", "one")
     with pytest.raises(ScreeningError, match="no cluster answers"):
         run(engine(run, scheduler="tcp://127.0.0.1:9"))
+
+
+def test_a_cluster_that_loses_all_workers(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("cvsignal.screening.dask._PATIENCE", 1)
+    monkeypatch.setattr("cvsignal.screening.dask._WITHOUT_WORKERS", 0)
+    run.write("a.txt", "HANG")
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+        leaver = threading.Timer(1.0, cluster.scale, args=(0,))
+        leaver.start()
+        dask = DaskEngine(stand_in.load, run.plan().maker, run.plan().shard_folder, cluster.scheduler_address)
+        with pytest.raises(ScreeningError, match="has had no worker"):
+            run(dask)

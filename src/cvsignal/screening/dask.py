@@ -12,6 +12,7 @@ import importlib
 import logging
 import pickle
 import threading
+import time
 import uuid
 from collections import deque
 from collections.abc import Generator, Iterator
@@ -36,6 +37,8 @@ _QUARANTINED = Fault("crashed", "it ends every worker that reads it. Look at it 
 _AHEAD = 2
 #: Seconds to wait for a cluster's answer.
 _PATIENCE = 10
+#: Seconds that a cluster may be without workers, as while it starts new ones, before the run gives up.
+_WITHOUT_WORKERS = 300
 
 
 class _Todo:
@@ -100,7 +103,7 @@ class DaskEngine:
                     running[self._submit(client, shard)] = shard
                 if not running:
                     return
-                for future in _finished(list(running)):
+                for future in _finished(client, list(running)):
                     yield from self._harvest(future, running.pop(future), todo)
 
     def _submit(self, client: Any, shard: Shard) -> Any:
@@ -140,8 +143,20 @@ def _distributed() -> Any:
         raise ScreeningError("--engine dask: it is not installed. Run `pip install 'cvsignal[dask]'`.") from None
 
 
-def _finished(futures: list[Any]) -> list[Any]:
-    return list(_distributed().wait(futures, return_when="FIRST_COMPLETED").done)
+def _finished(client: Any, futures: list[Any]) -> list[Any]:
+    """Those that are done, at least one. Raises ScreeningError when the cluster has no worker for some time."""
+    alive = time.monotonic()
+    while True:
+        try:
+            return list(_distributed().wait(futures, timeout=_PATIENCE, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            if client.nthreads():
+                alive = time.monotonic()
+            elif time.monotonic() - alive > _WITHOUT_WORKERS:
+                raise ScreeningError(
+                    f"the Dask cluster has had no worker for {_WITHOUT_WORKERS} s. "
+                    "Start some, then run again: finished shards are kept."
+                ) from None
 
 
 def _connect(scheduler: str | None, workers: int, stack: ExitStack) -> tuple[Any, int]:
