@@ -1,7 +1,8 @@
 """The blind view: what says who a candidate is, is hidden in every output; a number stands for the file's name.
 
 Hidden are names, e-mails, phones, links, addresses, date and place of birth, age and schools, as far as they are
-recognised (:mod:`cvsignal.reporting.people`); photos are in no output anyway. The ledger, screening.sqlite, keeps everything.
+recognised (:mod:`cvsignal.reporting.people`); photos are in no output anyway. The ledger
+(screening.sqlite) keeps everything.
 """
 
 from __future__ import annotations
