@@ -426,7 +426,8 @@ def _type_3_file(content: str, letters: list[tuple[int, int, int]], *, named: bo
     maps = "\n".join(f"<{code:02x}> <{letter:04x}>" for code, letter, _ in letters)
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
-        f"1 begincodespacerange <00> <ff> endcodespacerange\n{len(letters)} beginbfchar\n{maps}\nendbfchar endcmap end end"
+        "1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{maps}\nendbfchar endcmap end end"
     )
     objects = {
         1: "<< /Type /Catalog /Pages 2 0 R >>",

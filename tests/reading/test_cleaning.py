@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsignal.reading.cleaning import clean, repair_mojibake
+from cvsignal.reading.cleaning import clean, is_sound, repair_mojibake
 
 GOOD = [
     "ingénieur d'études à l'Île-aux-Coudres, où il a reçu une mention « très bien »",
@@ -74,3 +74,10 @@ def test_clean_is_idempotent_on_what_it_made(text: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
 def test_ascii_has_no_mojibake(text: str) -> None:
     assert repair_mojibake(text) == text
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x2FFF), max_size=40))
+def test_sound_text_needs_no_cleaning(text: str) -> None:
+    if is_sound(text):
+        assert unicodedata.normalize("NFC", repair_mojibake(text)) == text
+        assert clean(text) == text

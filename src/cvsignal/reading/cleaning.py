@@ -43,12 +43,20 @@ _LOST_BULLET = re.compile(
 )  # a full-width bullet that lost its last byte
 
 
+#: Text of which nothing can be meant otherwise: ASCII, French letters but for the leads of mojibake, plain punctuation.
+_SOUND = re.compile("[ -~À-ÁÆ-ÏÒ-ÖØ-ïñ-öø-ÿœŒ’‘“”–—…•«»°\xa0]*")
+
+
+def is_sound(text: str) -> bool:
+    """Whether :func:`clean` would leave ``text`` as it is, seen at a glance; true of most text, and much quicker."""
+    return _SOUND.fullmatch(text) is not None
+
+
 def clean(text: str) -> str:
-    """Return ``text`` cleaned; plain ASCII comes back as it is."""
-    if text.isascii():
-        if text.isprintable():
-            return text
-    else:
+    """Return ``text`` cleaned; sound text comes back as it is."""
+    if is_sound(text):
+        return text
+    if not text.isascii():
         text = repair_mojibake(text)
         text = _C1.sub(_from_cp1252, text)
         text = _SIGN.sub(lambda found: SIGNS[found.group()], text)

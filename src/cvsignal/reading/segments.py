@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cvsignal.reading.cleaning import clean
+from cvsignal.reading.cleaning import clean, is_sound
 from cvsignal.reading.glyphs import Glyphs, Segment, Style, Word
 
 if TYPE_CHECKING:
@@ -139,9 +139,9 @@ def _openings(boxes: NDArray[np.float64], spaced: NDArray[np.bool_]) -> tuple[ND
 
 
 def _mostly_single(opens_segment: NDArray[np.bool_]) -> bool:
-    """Whether a stretch of one-glyph segments tells of turned text."""
-    single = opens_segment[:-1] & opens_segment[1:]
-    return int(single.sum()) >= 6
+    """Whether stretches of one-glyph segments (bullets stand alone) tell of turned text."""
+    single = opens_segment & np.append(opens_segment[1:], True)
+    return int((single[:-2] & single[1:-1] & single[2:]).sum()) >= 2
 
 
 def _close_letter_spacing(
@@ -177,7 +177,7 @@ def _parts(start: int, end: int, opens_segment: NDArray[np.bool_]) -> list[tuple
 
 def _grouped(glyphs: Glyphs, opens_segment: NDArray[np.bool_], opens_word: NDArray[np.bool_]) -> list[Segment]:
     text = _decoded(glyphs.codes)
-    dirty = not (text.isascii() and text.isprintable())
+    dirty = not is_sound(text)
     starts = np.flatnonzero(opens_word)
     boxes = _hulls(glyphs.boxes, starts)
     cuts = [*starts.tolist(), len(text)]
