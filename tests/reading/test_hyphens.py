@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvsignal.reading.hyphens import joined_words
+from cvsignal.reading.hyphens import joined_words, rejoined
 from tests.reading.drawn import segment
 
 
@@ -50,3 +50,18 @@ def test_a_range_of_dates_is_no_broken_word() -> None:
 
 def test_a_row_that_held_only_the_end_is_left_empty() -> None:
     assert read_lines(["the communica-", "tion", "Skills"]) == ["the communication", "", "Skills"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("the communica-\ntion plan of", "the communication\nplan of"),
+        ("a long-\nterm plan", "a long-term\nplan"),
+        ("moderators and modera-\ntors", "moderators and moderators\n"),
+        ("2014-\npresent", "2014-\npresent"),
+        ("Skills -\nposts", "Skills -\nposts"),
+        ("Val-\nDavid", "Val-\nDavid"),
+    ],
+)
+def test_text_without_geometry(text: str, right: str) -> None:
+    assert rejoined(text) == right

@@ -108,6 +108,14 @@ def test_a_long_file_is_cut_and_says_so() -> None:
     assert [notice.code for notice in document.notices] == ["cut-at-bound"]
 
 
+@pytest.mark.parametrize("engine", ["pdfium", "pdfminer"])
+def test_a_wordy_file_is_cut_and_says_so(engine: str) -> None:
+    settings = ReadSettings(pdf_engine="pdfium" if engine == "pdfium" else "pdfminer", max_words=20)
+    document = read(pages(9), settings=settings)
+    assert {line.page for line in document.lines} == {1, 2, 3}
+    assert [notice.message for notice in document.notices] == ["Only the first 3 of 9 pages were read."]
+
+
 def test_a_large_file_is_refused() -> None:
     error = refused(make_pdfs.one_column(ENGLISH), settings=ReadSettings(max_bytes=1000))
     assert error.code == "too-large"

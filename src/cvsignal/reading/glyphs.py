@@ -7,7 +7,7 @@ are PDF points from the top left corner of the page as displayed (rotation undon
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -83,4 +83,6 @@ class Page:
     segments: list[Segment]
     picture_share: float = 0.0  # of its area
     unreadable: int = 0  # glyphs without a Unicode value
-    notes: list[str] = field(default_factory=list)  # codes of notices
+
+    def count_words(self) -> int:
+        return sum(len(segment.words) for segment in self.segments)

@@ -17,6 +17,8 @@ PREFIXES = frozenset(words_of("hyphen_prefix"))
 _SUFFIX = re.compile(
     r"(?:[a-z]{0,3}(?:tion|sion|ment|tique|trice|teur|eur|aire|ance|ence|able|ible|tive|tif|ing|ité|ity|ness)s?|s|ed|ly)"
 )
+#: A word broken over two lines of a text, and the white space after its end.
+_BROKEN = re.compile(r"((?<![^\W\d_])[^\W\d_]{2,}-)\n([^\W\d_A-ZÀ-Þ][^\s]*)(?:[ \t]+|\n|$)")
 _END = re.compile(r"[^\W\d_]{2,}-$")
 
 
@@ -43,6 +45,16 @@ def joined_words(rows: list[SpacedWords], links: list[str], is_justified: Callab
         if not after and i + 1 < len(links):
             links[i] = links[i + 1]
     return joined
+
+
+def rejoined(text: str) -> str:
+    """The same for a text without geometry: the end of a broken word goes up to its beginning."""
+    breaks = list(_BROKEN.finditer(text))
+    if not breaks:
+        return text
+    words = {_bare(word) for word in _BROKEN.sub(" ", text).split()}
+    drops = iter(_drops([(found[1], found[2], False) for found in breaks], words))
+    return _BROKEN.sub(lambda found: (found[1][:-1] if next(drops) else found[1]) + found[2] + "\n", text)
 
 
 def _breaks_word(upper: SpacedWords, lower: SpacedWords) -> bool:

@@ -36,12 +36,16 @@ def pdfminer_pages(data: bytes, settings: ReadSettings) -> tuple[list[Page], int
     except Exception:  # pdfminer raises ten kinds of errors on damaged files, of its own and Python's
         raise Refused("unreadable") from None
     pages: list[Page] = []
+    words = 0
     for number, sheet in enumerate(sheets[: settings.max_pages], start=1):
         if time.monotonic() > deadline:
             raise Refused("timed-out")
         layout = _layout(sheet)
         if layout is not None:
             pages.append(_page(layout, number))
+            words += pages[-1].count_words()
+        if words > settings.max_words:
+            break
     return pages, len(sheets)
 
 

@@ -25,8 +25,8 @@ def read_pdf(data: bytes, settings: ReadSettings) -> Document:
     pages, count = _pages(data, settings, notices)
     if not count:
         raise Refused("no-pages")
-    if count > settings.max_pages:
-        words = f"Only the first {settings.max_pages} of {count} pages were read."
+    if count > settings.max_pages or sum(page.count_words() for page in pages) > settings.max_words:
+        words = f"Only the first {len(pages)} of {count} pages were read."
         notices.append(Notice(code="cut-at-bound", message=words))
     _see_pictures(data, pages, settings, notices)
     return lay_out(pages).document(MEDIA_TYPE, pages=count, hidden=hidden_of(pages), notices=tuple(notices))

@@ -30,7 +30,9 @@ MAX_GLYPHS = 200_000  # of a page
 SAMPLE = 8  # every how many glyphs one is asked whether its font names its letter
 _IS_SPACE = np.zeros(0x10000, np.bool_)
 _IS_SPACE[[0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x202F, 0x3000, *range(0x2000, 0x200C)]] = True
-_HYPHENS = np.array([0x02, 0xAD, 0xFFFE], np.uint32)  # pdfium's signs for one at a line's end; a soft one that is drawn
+# pdfium's two signs for a hyphen at the end of a line; a soft hyphen that is drawn
+_IS_HYPHEN = np.zeros(0x10000, np.bool_)
+_IS_HYPHEN[[0x02, 0xFFFE, 0xAD]] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,20 @@ def pdfium_pages(data: bytes, settings: ReadSettings) -> tuple[list[Page], int]:
 def _pages(document: Any, settings: ReadSettings, deadline: float) -> Iterator[Page]:
     import pypdfium2
 
+    words = 0
     for index in range(min(len(document), settings.max_pages)):
         if time.monotonic() > deadline:
             raise Refused("timed-out")
+        if words > settings.max_words:
+            return
         try:
             page = document[index]
         except pypdfium2.PdfiumError:
             continue  # a damaged page; the others may still be read
         try:
-            yield _page(page, index + 1, settings)
+            found = _page(page, index + 1, settings)
+            words += found.count_words()
+            yield found
         finally:
             page.close()
 
@@ -148,7 +155,7 @@ def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     at = boxes.ctypes.data
     deque(map(box, repeat(textpage), rows, range(at, at + 16 * len(rows), 16)), maxlen=0)
     codes = codes[chosen]
-    codes[np.isin(codes, _HYPHENS, kind="table")] = 0x2D
+    codes[_IS_HYPHEN[np.minimum(codes, 0xFFFF)]] = 0x2D
     unmapped = sum(map(bound("FPDFText_HasUnicodeMapError"), repeat(textpage), rows[::SAMPLE]))
     blanks_before = np.cumsum(blank)[~blank]
     spaced = np.diff(blanks_before, prepend=blanks_before[:1]) > 0

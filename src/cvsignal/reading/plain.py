@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from cvsignal.reading.cleaning import clean
+from cvsignal.reading.hyphens import rejoined
 from cvsignal.reading.wrapping import soft_breaks
 from cvsignal.schema import Document, Line
 
@@ -50,7 +51,7 @@ def _guessed(data: bytes) -> str:
 
 
 def tidy(text: str) -> str:
-    """Cleaned text with plain line ends, no white space at line ends, and at most one blank line in a row."""
+    """Cleaned text with plain line ends, no white space at line ends, and at most one blank line in a row, broken words rejoined."""
     text = clean(_LINE_END.sub("\n", text))
     text = re.sub(r"[ \t\u00a0]+(?=\n|$)", "", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+    return rejoined(re.sub(r"\n{3,}", "\n\n", text).strip("\n"))

@@ -12,8 +12,8 @@ PdfEngine = Literal["auto", "pdfium", "pdfminer"]
 class ReadSettings:
     """Bounds and choices of a read; the defaults suit CVs.
 
-    Beyond ``max_pages`` and ``max_chars`` a document is cut and carries the notice ``cut-at-bound``; beyond the other
-    bounds it is refused with a reason code.
+    Beyond ``max_pages``, ``max_words`` and ``max_chars`` a document is cut and carries the notice ``cut-at-bound``; beyond
+    the other bounds it is refused with a reason code.
     """
 
     pdf_engine: PdfEngine = "auto"  # auto: pdfium, then pdfminer where pdfium's result is suspect
@@ -22,7 +22,8 @@ class ReadSettings:
     max_bytes: int = 50_000_000  # of the file
     max_inflated: int = 100_000_000  # bytes after decompression, over all parts of a zip
     max_pages: int = 50
-    max_chars: int = 1_000_000
+    max_chars: int = 1_000_000  # of formats without pages
+    max_words: int = 200_000  # of a PDF
     max_seconds: float = 30.0  # checked between pages; a hard limit needs a child process (``sandbox``)
     ocr_languages: str = "fra+eng"
     ocr_dpi: int = 200
