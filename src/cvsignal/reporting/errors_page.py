@@ -121,7 +121,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence or lines that hold ``text[start:end]``, at most :data:`_MOST_AROUND` beyond it."""
     low, high = max(0, start - _MOST_AROUND), min(len(text), end + _MOST_AROUND)
     before = list(re.finditer(r"[.!?]\s+|\n\s*", text[low:start]))
-    after = re.search(r"[.!?](?=\s)|\n", text[end:high])
+    after = re.search(r"[.!?](?=\s)|(?=\n)", text[end:high])
     first = low + before[-1].end() if before else low
     last = end + after.end() if after else high
     return first, last

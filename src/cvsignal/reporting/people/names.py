@@ -48,7 +48,7 @@ _MOST_WORDS = 7
 _MOST_ACRONYM = 5
 _QUOTES = frozenset("\"'“”«».")
 _MOST_LINES = 8  # with words: below them, people say what they do
-_SENTENCE = re.compile(r"(?<![\w'’.-])[^\W\d_A-ZÀ-Ý]{4,}(?![\w'’-])")
+_SENTENCE = re.compile(r"(?<![\w'’.@/-])[^\W\d_A-ZÀ-Ý]{4,}(?![\w'’@/-]|\.\w)")  # words, not e-mails
 
 
 @cache
@@ -120,7 +120,7 @@ def _segments(text: str, head: int) -> Iterator[tuple[int, int, int]]:
         while at < line.end():
             gap = _GAPS.search(text, at, line.end())
             end = gap.start() if gap else line.end()
-            if end > at:
+            if end > at and not (gap and gap.group().strip() == ":"):  # before a colon stands a label, no name
                 yield number, at, end
             at = gap.end() if gap and gap.end() > at else line.end()
 

@@ -1,0 +1,224 @@
+"""report.html in a real browser. Skipped with a reason where Playwright or Chromium is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cvsignal.reporting import LedgerRow, ReportOptions, write_all
+from cvsignal.roles import default_roles
+
+from .conftest import HIDDEN, TEXT, failed, row
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (dev dependency group)")
+CHROMIUM = os.environ.get("CVSIGNAL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: install it, or name one in CVSIGNAL_CHROMIUM"),
+]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
+
+
+def screening() -> list[LedgerRow]:
+    """240 candidates, two of them hostile, and a file that failed."""
+    rows = [row(f"/cv/{number:03}.pdf", score=99.5 - number * 0.41) for number in range(238)]
+    rows.insert(1, row(f"/cv/{HOSTILE}.pdf", score=99, text=TEXT + HOSTILE, **HIDDEN))
+    rows.insert(2, row("/cv/zebra.pdf", score=98, text="Un texte avec girafe\n"))
+    return [*rows, failed("/cv/broken.pdf")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One headless Chromium for all tests."""
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of :func:`screening`."""
+    out = tmp_path_factory.mktemp("out")
+    write_all(lambda: iter(screening()), out, default_roles(), ReportOptions())
+    return out / "report.html"
+
+
+@pytest.fixture
+def page(browser: Any, report: Path) -> Iterator[Any]:
+    """The report, opened; at the end, nothing was complained of, asked from a network, or run by a CV."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    troubles: list[str] = []
+    opened.on("console", lambda message: troubles.append(f"console: {message.text}"))
+    opened.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    opened.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    opened.on("request", lambda request: request.url == report.as_uri() or troubles.append(f"request: {request.url}"))
+    opened.goto(report.as_uri())
+    yield opened
+    opened.close()
+    assert troubles == []
+
+
+def names(page: Any) -> list[str]:
+    return page.locator("#rows tr .col-candidate a").all_text_contents()
+
+
+def test_the_list_is_shown_best_first(page: Any) -> None:
+    assert page.locator("#count").text_content() == "240 of 240 candidates"
+    assert names(page)[:3] == ["000.pdf", f"{HOSTILE}.pdf".rsplit("/", 1)[-1], "001.pdf"]
+    assert len(names(page)) == 100
+    page.get_by_role("button", name="Show more").click()
+    assert len(names(page)) == 200
+
+
+def test_sorting(page: Any) -> None:
+    page.get_by_role("button", name="Candidate").click()
+    assert page.locator("th.col-candidate").get_attribute("aria-sort") == "ascending"
+    first = names(page)
+    page.get_by_role("button", name="Candidate").click()
+    assert page.locator("th.col-candidate").get_attribute("aria-sort") == "descending"
+    assert names(page)[0] == "zebra.pdf"
+    assert first[-1] != names(page)[-1]
+    page.get_by_role("button", name="Score").click()
+    page.get_by_role("button", name="Score").click()
+    scores = page.locator("#rows .col-score .figure").all_text_contents()
+    assert scores[0].strip().startswith("2"), "lowest score first"
+
+
+def test_filters(page: Any) -> None:
+    page.locator("#verdicts").get_by_role("button", name="No fit").click()
+    shown = int(page.locator("#count").text_content().split()[0])
+    assert 0 < shown < 240
+    assert set(page.locator("#rows .verdict").all_text_contents()) == {"No fit"}
+    page.get_by_role("button", name="Clear filters").click()
+    page.get_by_role("button", name="With a warning").click()
+    assert page.locator("#count").text_content().startswith("1 of")
+    page.get_by_role("button", name="Clear filters").click()
+    page.locator("#shows").select_option("brand_presence")
+    assert page.locator("#count").text_content().startswith("239 of")
+    page.locator("#grade").select_option("3")
+    assert page.locator("#none").is_visible()
+
+
+def test_search_by_name_and_by_words_of_the_texts(page: Any) -> None:
+    page.get_by_label("Search").fill("ZEBRA")
+    assert names(page) == ["zebra.pdf"]
+    page.get_by_label("Search").fill("gîrafe")
+    page.wait_for_function("document.getElementById('count').textContent.startsWith('1 of')")
+    assert names(page) == ["zebra.pdf"]
+
+
+def test_a_candidate_is_opened_explained_and_left(page: Any) -> None:
+    page.get_by_role("link", name="001.pdf").click()
+    page.wait_for_selector("mark")
+    assert page.locator("h2#candidate-name").text_content() == "001.pdf"
+    assert page.evaluate("document.activeElement.id") == "candidate-name"
+    assert page.locator(".cv-text mark.negated").count() == 1
+    bars = page.locator(".bars li .figure").all_text_contents()
+    assert bars == ["−2.00", "+3.25"]
+    assert "A community built" in page.locator(".questions").text_content()
+    page.locator(".bars button").first.click()
+    assert page.locator("mark.lit").count() == 1
+    assert page.locator("mark.lit").text_content().startswith("Animation des comptes")
+    page.locator(".role-score").nth(1).click()
+    page.wait_for_selector(".role-score:nth-child(2)[aria-pressed=true]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#view-list:not([hidden])")
+    assert page.evaluate("document.activeElement.textContent") == "001.pdf"
+
+
+def test_the_text_is_shown_whole(page: Any) -> None:
+    page.get_by_role("link", name="001.pdf").click()
+    page.wait_for_selector("mark")
+    page.evaluate("for (const tag of document.querySelectorAll('.cv-text .tag')) tag.remove()")
+    assert page.locator(".cv-text").text_content() == TEXT
+
+
+def test_hostile_words_are_words(page: Any) -> None:
+    page.get_by_role("link", name="<img").click()
+    page.wait_for_selector("mark")
+    assert HOSTILE in page.locator(".cv-text").text_content()
+    assert page.locator("#view-candidate img").count() == 0
+    page.get_by_text("Hidden text", exact=True).click()
+    assert "<script>alert(2)</script>" in page.locator(".hidden-text").text_content()
+
+
+def test_the_language_is_switched_everywhere(page: Any) -> None:
+    page.get_by_role("button", name="Français").click()
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.locator("#count").text_content() == "240 candidatures sur 240"
+    assert page.locator("#roles button").first.text_content() == "Gestionnaire des médias sociaux"
+    page.get_by_role("link", name="001.pdf").click()
+    page.wait_for_selector("mark")
+    assert "Pourquoi ce score" in page.locator("#view-candidate").text_content()
+    assert page.locator(".cv-text").get_attribute("lang") == "fr"
+
+
+def test_the_role_changes_the_order(page: Any) -> None:
+    page.locator("#roles").get_by_role("button", name="Community manager").click()
+    page.wait_for_function("document.querySelector('#rows a').textContent === '237.pdf'")
+    assert page.locator("#roles [aria-pressed=true]").text_content() == "Community manager"
+
+
+def test_the_keyboard_alone_opens_a_candidate(page: Any) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "candidates"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('#rows a')"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark")
+    assert page.locator("#candidate-name").text_content() == "000.pdf"
+
+
+def test_an_address_leads_to_a_candidate(page: Any, report: Path) -> None:
+    page.goto(f"{report.as_uri()}#role=community_manager&candidate=3")
+    page.wait_for_selector("mark")
+    assert page.locator("#candidate-name").text_content() == "002.pdf"
+    assert page.locator(".role-score[aria-pressed=true] .role-name").text_content() == "Community manager"
+
+
+def test_every_control_has_a_name(page: Any) -> None:
+    for open_first in (False, True):
+        if open_first:
+            page.locator("#rows a").first.click()
+            page.wait_for_selector("mark")
+        nameless = page.evaluate(
+            """[...document.querySelectorAll('button, a, select, input')].filter((e) => e.checkVisibility() &&
+            !(e.textContent.trim() || e.getAttribute('aria-label') || e.labels?.length)).map((e) => e.outerHTML)"""
+        )
+        assert nameless == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_is_wider_than_the_window(browser: Any, report: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(report.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#rows a").first.click()
+    page.wait_for_selector("mark")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_a_blind_page_shows_no_name(browser: Any, tmp_path: Path) -> None:
+    write_all(lambda: iter(screening()[:3]), tmp_path, default_roles(), ReportOptions(blind=True))
+    page = browser.new_page()
+    page.goto((tmp_path / "report.html").as_uri())
+    assert page.locator("#blind").is_visible()
+    page.locator("#rows a").first.click()
+    page.wait_for_selector("mark")
+    assert "Bouchard" not in page.locator("body").text_content()
+    assert page.locator(".cv-text .masked").count() > 3
+    assert page.locator(".file").count() == 0
+    page.close()

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from rich.console import Console, RenderableType
+
+from cvsignal.reporting.terminal import closing, explain, percent
+from cvsignal.roles import Role
+
+from .conftest import HIDDEN, assessment
+
+
+def printed(view: RenderableType, width: int = 120) -> str:
+    console = Console(width=width, color_system=None)
+    with console.capture() as capture:
+        console.print(view)
+    return capture.get()
+
+
+def test_a_cv_is_explained_with_reasons_that_sum_to_the_score() -> None:
+    text = printed(explain(assessment("/cv/a.pdf", score=100 / (1 + math.exp(-1.25)))))
+    assert "Social media manager  78 %  Fit  Grade 2/3" in text
+    assert text.index("Starting point") < text.index("Pages run for organisations")
+    assert "-2.00" in text
+    assert "+3.25" in text
+    assert "+1.25" in text
+    assert "“Animation des comptes Instagram et Facebook du Cégep”" in text
+    assert "Training in the trade" not in text, "what does not count is left out"
+    assert "Une communauté bâtie: Combien de personnes ?" in text
+    assert "(negated)" in text
+
+
+def test_hidden_text_is_shown_with_both_scores() -> None:
+    item = assessment("/cv/a.pdf", **HIDDEN)
+    fits = {name: fit.model_copy(update={"score_if_hidden_counted": 95.0}) for name, fit in item.fit.items()}
+    text = printed(explain(item.model_copy(update={"fit": fits})))
+    assert "Visible score: 78 % · Score if hidden text counted: 95 %" in text
+    assert "white on white" in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    text = printed(explain(assessment("/cv/a.pdf", text="[bold]x[/] " * 500, **HIDDEN)), width)
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_words_of_a_cv_are_no_markup() -> None:
+    assert "[red]" in printed(explain(assessment("/cv/[red]x.pdf")))
+
+
+def test_french() -> None:
+    assert "Point de départ" in printed(explain(assessment("/cv/a.pdf"), language="fr"))
+
+
+@pytest.mark.parametrize(("score", "words"), [(100, ">99 %"), (99.4, ">99 %"), (0, "<1 %"), (50.4, "50 %"), (99, "99 %")])
+def test_no_score_is_said_to_be_certain(score: float, words: str) -> None:
+    assert percent(score) == words
+
+
+def test_the_end_of_a_screening(roles: tuple[Role, ...]) -> None:
+    best = [assessment("/cv/a.pdf", score=90), assessment("/cv/b.pdf", score=20)]
+    text = printed(closing({"social_media_manager": best}, 2, {"scanned": 1, "encrypted": 3}, roles))
+    assert text.index("a.pdf") < text.index("b.pdf")
+    assert "Pages run for organisations" in text
+    assert "2 CVs read, 4 could not be read" in text
+    assert text.index("encrypted") < text.index("scanned")
+    assert "The file asks for a password." in text
+
+
+def test_a_screening_without_results(roles: tuple[Role, ...]) -> None:
+    assert "0 CVs read" in printed(closing({"community_manager": []}, 0, {}, roles))
