@@ -51,7 +51,7 @@ def _guessed(data: bytes) -> str:
 
 
 def tidy(text: str) -> str:
-    """Cleaned text with plain line ends, no white space at line ends, and at most one blank line in a row, broken words rejoined."""
+    """Cleaned text: plain line ends with no white space before them, one blank line at most, broken words rejoined."""
     text = clean(_LINE_END.sub("\n", text))
     text = re.sub(r"[ \t\u00a0]+(?=\n|$)", "", text)
     return rejoined(re.sub(r"\n{3,}", "\n\n", text).strip("\n"))

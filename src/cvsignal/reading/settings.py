@@ -12,8 +12,8 @@ PdfEngine = Literal["auto", "pdfium", "pdfminer"]
 class ReadSettings:
     """Bounds and choices of a read; the defaults suit CVs.
 
-    Beyond ``max_pages``, ``max_words`` and ``max_chars`` a document is cut and carries the notice ``cut-at-bound``; beyond
-    the other bounds it is refused with a reason code.
+    Beyond ``max_pages``, ``max_words`` and ``max_chars`` a document is cut and carries the notice ``cut-at-bound``;
+    beyond the other bounds it is refused with a reason code.
     """
 
     pdf_engine: PdfEngine = "auto"  # auto: pdfium, then pdfminer where pdfium's result is suspect
