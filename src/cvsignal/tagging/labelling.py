@@ -8,7 +8,7 @@ import numpy as np
 
 from cvsignal.schema import LABELS
 from cvsignal.tagging.clauses import Clause
-from cvsignal.tagging.scene import Scene
+from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.traits import traits
 from cvsignal.tagging.weights import Floats, Weights
 
@@ -33,7 +33,7 @@ def overlap_enough(a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 def find(scene: Scene, weights: Weights) -> list[Finding]:
     """All findings of a CV, in text order."""
-    clause_bags, name_bags = traits(scene)
+    clause_bags, name_bags = traits(with_ordinary(scene, weights.common))
     return choose(scene, weights.clauses.logits(clause_bags), weights.names.logits(name_bags), weights)
 
 

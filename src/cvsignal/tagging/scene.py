@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -29,6 +29,8 @@ class Scene:
     hits: Sequence[Hit]
     clauses: Sequence[Clause] = ()
     names: Sequence[Name] = ()
+    #: whether each word is an ordinary one; names of people, places and schools are not, and nothing is learned of them
+    ordinary: Sequence[bool] = ()
 
     def extent(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of ``words[first:last]`` in the text."""
@@ -44,7 +46,7 @@ def tagging_text(document: Document) -> str:
 
 
 def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
-    """Words, stems and concepts of a CV."""
+    """Words, stems and concepts of a CV; until :func:`with_ordinary` says otherwise every word is ordinary."""
     words: list[Word] = []
     tokens: list[int] = []
     for token in doc:
@@ -54,19 +56,22 @@ def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
             tokens.append(token.i)
     word_keys = [keys(word.text) for word in words]
     stems = [key[0].partition(":")[2] for key in word_keys]
-    return Scene(doc.text, keys.language, outline, words, tokens, stems, concept_hits(word_keys))
+    hits = concept_hits(word_keys)
+    return Scene(doc.text, keys.language, outline, words, tokens, stems, hits, ordinary=[True] * len(words))
 
 
 def with_candidates(scene: Scene) -> Scene:
     """The same with its clauses and names."""
-    return Scene(
-        scene.text,
-        scene.language,
-        scene.outline,
-        scene.words,
-        scene.tokens,
-        scene.stems,
-        scene.hits,
-        clauses(scene.words, scene.outline.rows, scene.hits),
-        names(scene.words, scene.outline.rows, scene.hits),
+    rows = scene.outline.rows
+    return replace(
+        scene, clauses=clauses(scene.words, rows, scene.hits), names=names(scene.words, rows, scene.hits)
     )
+
+
+def with_ordinary(scene: Scene, common: Container[str]) -> Scene:
+    """The same knowing its ordinary words: those that ``common`` holds, figures and marks, and the lexicon's."""
+    known = {i for hit in scene.hits for i in range(hit.first, hit.last)}
+    ordinary = [
+        i in known or not word.text[0].isalpha() or word.text.lower() in common for i, word in enumerate(scene.words)
+    ]
+    return replace(scene, ordinary=ordinary)

@@ -6,7 +6,7 @@ shape traits are shared, so that what is learned of French helps English and the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cvsignal.lexicon import Rule, rules
 from cvsignal.schema import Row
@@ -30,6 +30,7 @@ class _Index:
         self._rows: dict[int, list[str]] = {}
         self._titles: dict[tuple[int, int], list[str]] = {}
         self.heading_of = _headings(scene)
+        self._row_words = _words_by_row(scene)
 
     def concepts(self, first: int, last: int) -> list[str]:
         """Distinct concepts inside ``words[first:last]``, in order of appearance."""
@@ -43,6 +44,10 @@ class _Index:
                 seen.setdefault("number")
         return list(seen)
 
+    def row_words(self, number: int) -> int:
+        """How many ordinary words a row has: a longer name changes nothing."""
+        return self._row_words[number]
+
     def row(self, number: int) -> list[str]:
         if number not in self._rows:
             self._rows[number] = self._row_traits(number)
@@ -50,15 +55,13 @@ class _Index:
 
     def _row_traits(self, number: int) -> list[str]:
         row = self.scene.outline.rows[number]
-        length = row.end - row.start
-        size = "xs" if length < 30 else "s" if length < 60 else "m" if length < 140 else "l" if length < 400 else "xl"
+        words = self.row_words(number)
+        size = "xs" if words < 5 else "s" if words < 9 else "m" if words < 21 else "l" if words < 60 else "xl"
         found = [f"sec={row.section}", f"row={size}", f"sec+row={row.section}+{size}"]
         if row.bullet:
             found.append("bullet")
         if row.first:
             found.append("first-row")
-        if number < 6:
-            found.append("top")
         if row.heading:
             found.append("heading")
         position = self.scene.outline.position_at(row.start)
@@ -104,6 +107,20 @@ def _headings(scene: Scene) -> list[list[str]]:
     return found
 
 
+def _words_by_row(scene: Scene) -> list[int]:
+    counts: list[int] = []
+    at = 0
+    for row in scene.outline.rows:
+        while at < len(scene.words) and scene.words[at].start < row.start:
+            at += 1
+        count = 0
+        while at < len(scene.words) and scene.words[at].start < row.end:
+            count += scene.ordinary[at]
+            at += 1
+        counts.append(count)
+    return counts
+
+
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
 
@@ -124,7 +141,7 @@ def fired_labels(concepts: Sequence[str]) -> list[str]:
 
 
 def _word_traits(scene: Scene, first: int, last: int, prefix: str) -> list[str]:
-    stems = [s for s, w in zip(scene.stems[first:last], scene.words[first:last], strict=True) if w.text[0].isalnum()]
+    stems = [scene.stems[i] for i in range(first, last) if scene.ordinary[i] and scene.words[i].text[0].isalnum()]
     language = scene.language
     found = [f"{prefix}{language}:{stem}" for stem in stems]
     found += [f"{prefix}{language}:{a}_{b}" for a, b in zip(stems, stems[1:], strict=False)]
@@ -132,24 +149,32 @@ def _word_traits(scene: Scene, first: int, last: int, prefix: str) -> list[str]:
     return found
 
 
+_NAME = "?"  # stands for one or more words that are not ordinary
+
+
+def _neighbours(scene: Scene, indices: Iterable[int]) -> list[str]:
+    """The first three stems of a walk, names of any length as one sign."""
+    found: list[str] = []
+    for i in indices:
+        stem = scene.stems[i] if scene.ordinary[i] else _NAME
+        if stem == _NAME and found and found[-1] == _NAME:
+            continue
+        found.append(stem)
+        if len(found) == 3:
+            break
+    return found
+
+
 def _around(scene: Scene, index: _Index, first: int, last: int, row: Row) -> list[str]:
     """The three words on each side and the concepts of the rest of the row."""
-    found: list[str] = []
-    for distance in (1, 2, 3):
-        left, right = first - distance, last + distance - 1
-        if left >= 0 and scene.words[left].start >= row.start:
-            found.append(f"l{distance}={scene.stems[left]}")
-        elif distance == 1:
-            found.append("l1=^")
-        if right < len(scene.words) and scene.words[right].start < row.end:
-            found.append(f"r{distance}={scene.stems[right]}")
-        elif distance == 1:
-            found.append("r1=$")
     low, high = first, last
     while low > 0 and scene.words[low - 1].start >= row.start and first - low < 25:
         low -= 1
     while high < len(scene.words) and scene.words[high].start < row.end and high - last < 25:
         high += 1
+    left = _neighbours(scene, range(first - 1, low - 1, -1)) or ["^"]
+    right = _neighbours(scene, range(last, high)) or ["$"]
+    found = [f"l{n}={stem}" for n, stem in enumerate(left, 1)] + [f"r{n}={stem}" for n, stem in enumerate(right, 1)]
     found += [f"left~{c}" for c in index.concepts(low, first)]
     found += [f"right~{c}" for c in index.concepts(last, high)]
     return found
@@ -168,7 +193,8 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     found += [f"rule={label}&{row.section}" for label in labels]
     found += index.row(clause.row)
     found += _around(scene, index, clause.first, clause.last, row)
-    found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
+    if scene.ordinary[clause.first]:
+        found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
     words = clause.last - clause.first
     found.append("len=" + ("1" if words == 1 else "2" if words == 2 else "3-5" if words < 6 else "6-12" if words < 13 else "13+"))
     if scene.words[clause.first].start <= row.start + 2:
@@ -192,8 +218,7 @@ def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
     found += [f"n:{t}" for t in _around(scene, index, name.first, name.last, row)]
     found += [f"n:shape={_shape(scene.words[name.first])}", f"n:{kind}&shape={_shape(scene.words[name.first])}"]
     words = name.last - name.first
-    row_words = max(1, len(scene.text[row.start : row.end].split()))
-    share = words / row_words
+    share = words / max(1, index.row_words(name.row))
     found.append(f"n:{kind}&share=" + ("all" if share > 0.9 else "most" if share > 0.5 else "some" if share > 0.2 else "few"))
     found.append(f"n:{kind}&len={min(words, 6)}")
     return found

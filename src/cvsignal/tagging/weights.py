@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -52,11 +52,17 @@ class Weights:
     names: LinearPart
     thresholds: Floats  # logits, one a label
     confidence: Floats  # (labels + 1): slope, then an intercept a label
+    common: frozenset[str] = frozenset()  # ordinary words in lower case; of no other word is anything learned
 
     def save(self, folder: Path) -> None:
         """Writes ``vocabulary.json`` and ``weights.npz``."""
         folder.mkdir(parents=True, exist_ok=True)
-        vocabulary = {"clauses": list(self.clauses.vocabulary), "names": list(self.names.vocabulary), "labels": list(LABELS)}
+        vocabulary = {
+            "clauses": list(self.clauses.vocabulary),
+            "names": list(self.names.vocabulary),
+            "labels": list(LABELS),
+            "common": sorted(self.common),
+        }
         (folder / "vocabulary.json").write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0), encoding="utf-8")
         np.savez_compressed(
             folder / "weights.npz",
@@ -70,7 +76,7 @@ class Weights:
 
     def of_language(self, language: str) -> Weights:
         """The same without the traits of words of other languages."""
-        return Weights(_only(self.clauses, language), _only(self.names, language), self.thresholds, self.confidence)
+        return replace(self, clauses=_only(self.clauses, language), names=_only(self.names, language))
 
     @classmethod
     def load(cls, folder: Path) -> Weights:
@@ -80,7 +86,8 @@ class Weights:
             with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
                 found = {name: arrays[name].astype(np.float32) for name in arrays.files}
             parts = [_part(vocabulary, found, name) for name in ("clauses", "names")]
-            weights = cls(parts[0], parts[1], found["thresholds"], found["confidence"])
+            common = frozenset(str(word) for word in vocabulary["common"])
+            weights = cls(parts[0], parts[1], found["thresholds"], found["confidence"], common)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
             raise ModelError(f"{folder.name}: the tagger's weights cannot be read ({type(error).__name__}). Train again.") from error
         except Exception as error:  # zipfile and numpy raise their own kinds on damaged files

@@ -87,16 +87,30 @@ def _unmarked(word: str) -> str:
     return _MARKED.sub("", word) if len(word) > 4 else word
 
 
+#: Words that say a person's sex and nothing else count as one, so that no score can depend on them.
+_NEUTRAL = {
+    "en": {"he": "they", "she": "they", "his": "their", "her": "their", "hers": "their", "him": "them", "himself": "themself", "herself": "themself"},
+    "fr": {"elle": "il", "elles": "ils", "une": "un", "la": "le", "celle": "celui", "madame": "monsieur", "mme": "m", "femme": "homme"},
+}
+_FEMININE = (("trices", "teurs"), ("trice", "teur"), ("euses", "eurs"), ("euse", "eur"), ("ières", "iers"), ("ière", "ier"), ("iennes", "iens"), ("ienne", "ien"), ("effes", "efs"), ("effe", "ef"))
+
+
+def _neutral(word: str, language: str) -> str:
+    """The masculine of a feminine form ("directrice" -> "directeur"): a comparison key, not a correct word."""
+    word = _NEUTRAL[language].get(word, word)
+    if language == "fr":
+        if word.endswith(("ee", "ees")):  # "developpee": accents are often missing
+            word = word.removesuffix("s")[:-1]
+        for feminine, masculine in _FEMININE:
+            if word.endswith(feminine):
+                return word.removesuffix(feminine) + masculine
+    return word
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
-    """The comparison key of a word by meaning: Snowball stem without accents.
-
-    Missing accents are common in French CVs ("developpee"), so an ``-ee`` counts as ``-e``.
-    """
-    word = _unmarked(word)
-    if language == "fr" and word.endswith(("ee", "ees")):
-        word = word.removesuffix("s")[:-1]
-    return without_accents(_stemmer(language).stemWord(word))
+    """The comparison key of a word by meaning: Snowball stem without accents, the same for both sexes."""
+    return without_accents(_stemmer(language).stemWord(_neutral(_unmarked(word), language)))
 
 
 @lru_cache(maxsize=65536)

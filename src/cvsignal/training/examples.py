@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +16,7 @@ from cvsignal.reading import from_text
 from cvsignal.schema import LABELS, Document, Outline
 from cvsignal.sections import outline
 from cvsignal.tagging.labelling import overlap_enough
-from cvsignal.tagging.scene import Scene
+from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.tagger import scenes
 from cvsignal.tagging.traits import traits
 
@@ -57,7 +59,18 @@ def _targets(scene: Scene, spans: Iterable[GoldSpan]) -> tuple[Bools, Bools]:
     return clause_targets, name_targets
 
 
-def examples(records: Iterable[Record]) -> list[Example]:
+_COMMON_IN = 3  # CVs that hold a word in lower case make it an ordinary one
+
+
+def common_words(records: Iterable[Record]) -> frozenset[str]:
+    """Words that stand in lower case in several CVs: no names of people, places or schools."""
+    counts: Counter[str] = Counter()
+    for record in records:
+        counts.update({word for word in re.findall(r"[^\W\d_]+", record.text) if word.islower()})
+    return frozenset(word for word, count in counts.items() if count >= _COMMON_IN)
+
+
+def examples(records: Iterable[Record], common: frozenset[str]) -> list[Example]:
     """Reads each record as it would be read in use, from its text."""
     makers = {language: scenes(language) for language in LANGUAGES}
     found: list[Example] = []
@@ -65,6 +78,6 @@ def examples(records: Iterable[Record]) -> list[Example]:
         document = from_text(record.text)
         shape = outline(document)
         scene = makers[record.language](document, shape)
-        clause_bags, name_bags = traits(scene)
+        clause_bags, name_bags = traits(with_ordinary(scene, common))
         found.append(Example(record, document, shape, scene, clause_bags, name_bags, *_targets(scene, record.spans)))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from cvsignal.model_folder import Manifest, Model, file_sha256, load_model, save
 from cvsignal.roles import Role, default_roles
 from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
-from cvsignal.training.examples import examples
+from cvsignal.training.examples import common_words, examples
 from cvsignal.training.roles import Graded, enough, learn_role
 from cvsignal.training.tagger import SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
 
@@ -57,10 +57,11 @@ def train(
     for role in chosen:
         enough(role, [r.fit[role.name] for r in records if role.name in r.fit])
     progress(f"{len(records)} CVs read")
-    found = examples(records)
+    common = common_words(records)
+    found = examples(records, common)
     held_out = cross_fit(found, progress)
     progress("tagger: final weights")
-    weights = tuned(learn_weights(found), held_out)
+    weights = replace(tuned(learn_weights(found), held_out), common=common)
     judged = [judge_held_out(held, choose(held.example.scene, held.clauses, held.names, weights)) for held in held_out]
     progress("roles")
     fits, logits = _learn_roles(chosen, judged, _fold_of(found))
