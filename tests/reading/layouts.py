@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.reading import make_pdfs
 from tests.reading.sample_cvs import CVS, Cv
+from tests.reading.type_3 import type_3
 
 FOLDER = Path(__file__).parent / "pdfs"
 
@@ -39,7 +40,7 @@ DRAWN: dict[str, Callable[[Cv], bytes]] = {
     "turned-270": lambda cv: make_pdfs.turned(cv, 270),
     "shuffled": make_pdfs.shuffled,
     "fake-bold": make_pdfs.fake_bold,
-    "type-3-font": make_pdfs.type_3,
+    "type-3-font": type_3,
 }
 #: Layouts that leave the profile out.
 NO_PROFILE = frozenset(("turned-90", "turned-180", "turned-270", "fake-bold", "type-3-font", "chromium-timeline"))

@@ -19,6 +19,7 @@ from tests.reading import make_pdfs
 from tests.reading.layouts import printed_layouts
 from tests.reading.make_docx import LAYOUTS, saved
 from tests.reading.sample_cvs import CVS
+from tests.reading.type_3 import type_3
 
 SEED = 20120214
 
@@ -51,7 +52,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 def originals() -> list[bytes]:
     pdfs = [layout.make() for layout in printed_layouts()]
-    pdfs += [make_pdfs.header_band(CVS["en"]), make_pdfs.type_3(CVS["fr"]), make_pdfs.scan(CVS["en"], dpi=40)]
+    pdfs += [make_pdfs.header_band(CVS["en"]), type_3(CVS["fr"]), make_pdfs.scan(CVS["en"], dpi=40)]
     return [*pdfs, *(saved(layout(cv)) for layout in LAYOUTS.values() for cv in CVS.values())]
 
 

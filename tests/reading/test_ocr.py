@@ -11,6 +11,7 @@ from cvsignal.reading import ReadSettings, ocr, read
 from tests.reading import make_pdfs
 from tests.reading.measures import plain
 from tests.reading.sample_cvs import CVS, Cv
+from tests.reading.type_3 import type_3
 
 needs_tesseract = pytest.mark.skipif(not ocr.ocr_available(), reason="Tesseract or pytesseract is not installed")
 
@@ -43,7 +44,7 @@ def test_a_picture_is_read_whatever_it_is_called(kind: str) -> None:
 @needs_tesseract
 def test_a_font_that_draws_no_letters_is_not_guessed_at() -> None:
     with pytest.raises(ReadError, match="fonts") as caught:
-        read(make_pdfs.type_3(CVS["en"], named=False))
+        read(type_3(CVS["en"], named=False))
     assert caught.value.code == "unreadable-font"
 
 

@@ -18,6 +18,7 @@ from cvsignal.reading.refusal import REASONS
 from tests.reading import make_pdfs
 from tests.reading.sample_cvs import ENGLISH
 from tests.reading.test_formats import encrypted
+from tests.reading.type_3 import type_3
 
 FORM = re.compile(r"^(?P<name>[^:]+): [^.]+(?:\.\w[^.]*)*\. [A-Z][^.]+(?:\.\w[^.]*)*\.$")
 
@@ -130,7 +131,7 @@ def test_junk_before_the_header_is_forgiven() -> None:
 
 
 def test_a_font_without_letters_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = make_pdfs.type_3(ENGLISH, named=False)
+    data = type_3(ENGLISH, named=False)
     error = refused(data, settings=ReadSettings(ocr=False))
     assert error.code == "unreadable-font"
 

@@ -15,6 +15,7 @@ UNREADABLE_SHARE = 0.2  # of the glyphs without a Unicode value: more, and the f
 GLUED_LENGTH = 28  # letters: words this long tell of lost spaces
 GLUED_SHARE = 0.02
 SINGLE_SHARE = 0.4  # of one-letter words: more tell of text drawn letter by letter in no order
+_FALLBACK = Notice(code="engine-fallback", message="pdfium read this file badly; pdfminer.six was used.")
 FEW_WORDS = 5  # a page with fewer words and a picture over this share of it is taken for a scan
 PICTURE_SHARE = 0.3
 
@@ -48,37 +49,48 @@ def hidden_of(pages: list[Page]) -> tuple[Hidden, ...]:
 
 
 def _pages(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[list[Page], int]:
-    from cvsignal.reading.miner import pdfminer_pages
+    """The pages that were read and the number of pages that the file has."""
     from cvsignal.reading.pdfium import pdfium_pages
 
     if settings.pdf_engine == "pdfminer":
-        pages, count = pdfminer_pages(data, settings)
-        _judge(data, pages, settings, notices)
-        return pages, count
-    if settings.pdf_engine == "pdfium":
-        return pdfium_pages(data, settings)
+        return _by_pdfminer(data, settings, notices)
     try:
         pages, count = pdfium_pages(data, settings)
-        first: Refused | None = None
-        if not doubt(pages):
-            return pages, count
     except Refused as refused:
-        if refused.code != "unreadable":
+        if refused.code != "unreadable" or settings.pdf_engine == "pdfium":
             raise
-        first, pages, count = refused, [], 0
+        return _rescued(data, settings, notices)
+    if settings.pdf_engine == "pdfium" or not doubt(pages):
+        return pages, count
     try:
-        others, other_count = pdfminer_pages(data, settings)
+        seconds: list[Notice] = []
+        others, other_count = _by_pdfminer(data, settings, seconds)
     except Refused:
-        if first is not None:
-            raise _cut_short(data, first) from None
         return pages, count
-    if first is not None and not any(page.segments for page in others):
-        raise Refused("no-pages") if not other_count and b"/Pages" in data else _cut_short(data, first)
-    if first is None and (doubt(others) >= doubt(pages) or _same_words(others, pages)):
+    if doubt(others) >= doubt(pages) or _same_words(others, pages):
         return pages, count
-    _judge(data, others, settings, notices)
-    notices.append(Notice(code="engine-fallback", message="pdfium read this file badly; pdfminer.six was used."))
+    notices += [*seconds, _FALLBACK]
     return others, other_count
+
+
+def _by_pdfminer(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[list[Page], int]:
+    from cvsignal.reading.miner import pdfminer_pages
+
+    pages, count = pdfminer_pages(data, settings)
+    _judge(data, pages, settings, notices)
+    return pages, count
+
+
+def _rescued(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[list[Page], int]:
+    """What pdfminer makes of a file that pdfium cannot open."""
+    try:
+        pages, count = _by_pdfminer(data, settings, notices)
+    except Refused as refused:
+        raise (_cut_short(data) if refused.code == "unreadable" else refused) from None
+    if not any(page.segments for page in pages):
+        raise Refused("no-pages") if not count and b"/Pages" in data else _cut_short(data)
+    notices.append(_FALLBACK)
+    return pages, count
 
 
 def _judge(data: bytes, pages: list[Page], settings: ReadSettings, notices: list[Notice]) -> None:
@@ -112,9 +124,9 @@ def _same_words(some: list[Page], others: list[Page]) -> bool:
     return 2 * (first & second).total() > max(first.total(), second.total())
 
 
-def _cut_short(data: bytes, refused: Refused) -> Refused:
+def _cut_short(data: bytes) -> Refused:
     """A PDF ends on ``%%EOF``; one that nothing can read and that does not has lost its end."""
-    return refused if b"%%EOF" in data[-2048:] else Refused("truncated")
+    return Refused("unreadable" if b"%%EOF" in data[-2048:] else "truncated")
 
 
 def _see_pictures(data: bytes, pages: list[Page], settings: ReadSettings, notices: list[Notice]) -> None:
