@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from cvsignal.cli import assess, corpus, labels, train
+from cvsignal.cli import assess, corpus, labels, models, train
 from cvsignal.errors import CvsignalError
 
 app = typer.Typer(
@@ -25,6 +25,9 @@ app.command("train")(train.train)
 app.command("evaluate")(train.evaluate)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(labels.app, name="labels")
+app.command("compare")(models.compare)
+app.command("promote")(models.promote)
+app.command("rollback")(models.rollback)
 
 
 @app.callback(invoke_without_command=True)
