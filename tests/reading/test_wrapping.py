@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsignal.reading.wrapping import BULLET, DATE_ONLY, DATE_START, continues, soft_breaks
+from cvsignal.reading.wrapping import BULLET, DATE_ONLY, DATE_START, continues, habits_of, soft_breaks
 
 
 def joined(text: str) -> list[str]:
@@ -172,3 +172,19 @@ def test_prose_that_opens_with_a_year_is_no_entry(text: str) -> None:
 @given(st.text(alphabet=st.sampled_from("aé A•-,.\n\r\t\u00a0\u2028😀"), max_size=300))
 def test_soft_breaks_are_newlines_of_the_text(text: str) -> None:
     assert all(text[offset] == "\n" for offset in soft_breaks(text))
+
+
+def test_a_word_that_opens_items_elsewhere_opens_one_here() -> None:
+    lines = [
+        "Wrote the posts and Managed the page.",
+        "Managed the stall.",
+        "Kept order",
+        "Facebook",
+        "posts on Twitter daily",
+    ]
+    habits = habits_of(lines, full=60)
+    assert "Managed" not in habits.names
+    assert "Twitter" in habits.names
+    full = "Wrote the weekly posts of the museum and answered the questions of its visitors"
+    assert not continues(full, "Managed the stall", reach=1.1, habits=habits)
+    assert continues(full, "Twitter posts", reach=1.1, habits=habits)

@@ -95,10 +95,13 @@ NO_HABITS = Habits()
 
 def habits_of(lines: list[str], full: float) -> Habits:
     """The habits of a text; a line of less than ``full`` characters ends its item for certain."""
-    names = frozenset(name for line in lines for name in _NAME.findall(line))
+    names = {name for line in lines for name in _NAME.findall(line)}
+    for line, following in pairwise(lines):
+        if len(line.rstrip()) < full or _STOP.search(line.rstrip()):
+            names.difference_update(following.split(None, 1)[:1])  # it opens an item here
     ends = [line for line in map(str.rstrip, lines) if 25 <= len(line) < full and line.count(" ") >= 4]
     stopped = sum(bool(_STOP.search(line)) for line in ends)
-    return Habits(names, len(ends) >= MIN_ENDS and stopped >= PUNCTUATED * len(ends))
+    return Habits(frozenset(names), len(ends) >= MIN_ENDS and stopped >= PUNCTUATED * len(ends))
 
 
 def continues(line: str, following: str, reach: float, habits: Habits = NO_HABITS) -> bool:
