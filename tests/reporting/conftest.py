@@ -45,7 +45,7 @@ def fit(role: str, score: float, verdict: Verdict, grade: int = 2, rests_on: tup
 def assessment(path: str, *, score: float = 77.7, text: str = TEXT, **changes: object) -> Assessment:
     """An assessment of :data:`TEXT`; the second role's score is 100 less the first's."""
     found: Sequence[Evidence] = ()
-    if text == TEXT:
+    if text.startswith(TEXT):
         found = (
             evidence(text, "Animation des comptes Instagram et Facebook du Cégep", "brand_presence"),
             evidence(text, "Gestionnaire de communautés", "social_media_position"),
@@ -86,7 +86,9 @@ def failed(path: str, code: str = "encrypted") -> LedgerRow:
 
 
 HIDDEN: dict[str, object] = {
-    "hidden": (Hidden(text="community manager Bouchard </script><script>alert(2)</script>", reason="white on white", page=1),),
+    "hidden": (
+        Hidden(text="community manager Bouchard </script><script>alert(2)</script>", reason="white on white", page=1),
+    ),
     "warnings": (Notice(code="hidden-text", message="6 words that a reader of the page does not see."),),
 }
 

@@ -117,11 +117,12 @@ def test_a_painted_word_does_not_tell_its_length() -> None:
 
 def test_a_candidate_keeps_the_number_and_loses_name_link_and_message() -> None:
     first, again = blindly(row("/cv/a.pdf")), blindly(row("/cv/a.pdf", score=5))
-    assert first.name == again.name == first.path == f"candidate {candidate_number(row('/cv/a.pdf'))}"
+    assert first.name == again.name == candidate_number(row("/cv/a.pdf"))
+    assert first.path == f"candidate {first.name}"
     assert first.link is None
     failure = blindly(failed("/cv/Amelie.pdf"))
     assert failure.row.failure is not None
-    assert (failure.row.failure.path, failure.row.failure.message) == (failure.name, "")
+    assert (failure.row.failure.path, failure.row.failure.message) == (failure.path, "")
     assert failure.name != blindly(failed("/cv/Another.pdf")).name
 
 

@@ -16,21 +16,26 @@ from cvsignal.roles import default_roles
 from .conftest import HIDDEN, TEXT, failed, row
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (dev dependency group)")
-CHROMIUM = os.environ.get("CVSIGNAL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    os.environ.get("CVSIGNAL_CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found: install it, or name one in CVSIGNAL_CHROMIUM"),
 ]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
-HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)<!--"
 
 
 def screening() -> list[LedgerRow]:
     """240 candidates, two of them hostile, and a file that failed."""
     rows = [row(f"/cv/{number:03}.pdf", score=99.5 - number * 0.41) for number in range(238)]
-    rows.insert(1, row(f"/cv/{HOSTILE}.pdf", score=99, text=TEXT + HOSTILE, **HIDDEN))
-    rows.insert(2, row("/cv/zebra.pdf", score=98, text="Un texte avec girafe\n"))
+    rows.insert(1, row(f"/cv/{HOSTILE}.pdf", score=99.3, text=TEXT + HOSTILE + "</script>", **HIDDEN))
+    rows.insert(2, row("/cv/zebra.pdf", score=98.9, text="Un texte avec girafe\n"))
     return [*rows, failed("/cv/broken.pdf")]
 
 
@@ -72,7 +77,7 @@ def names(page: Any) -> list[str]:
 
 def test_the_list_is_shown_best_first(page: Any) -> None:
     assert page.locator("#count").text_content() == "240 of 240 candidates"
-    assert names(page)[:3] == ["000.pdf", f"{HOSTILE}.pdf".rsplit("/", 1)[-1], "001.pdf"]
+    assert names(page)[:3] == ["000.pdf", f"{HOSTILE}.pdf", "001.pdf"]
     assert len(names(page)) == 100
     page.get_by_role("button", name="Show more").click()
     assert len(names(page)) == 200
@@ -111,7 +116,7 @@ def test_search_by_name_and_by_words_of_the_texts(page: Any) -> None:
     page.get_by_label("Search").fill("ZEBRA")
     assert names(page) == ["zebra.pdf"]
     page.get_by_label("Search").fill("gîrafe")
-    page.wait_for_function("document.getElementById('count').textContent.startsWith('1 of')")
+    sync_api.expect(page.locator("#count")).to_have_text("1 of 240 candidates")
     assert names(page) == ["zebra.pdf"]
 
 
@@ -123,12 +128,14 @@ def test_a_candidate_is_opened_explained_and_left(page: Any) -> None:
     assert page.locator(".cv-text mark.negated").count() == 1
     bars = page.locator(".bars li .figure").all_text_contents()
     assert bars == ["−2.00", "+3.25"]
-    assert "A community built" in page.locator(".questions").text_content()
     page.locator(".bars button").first.click()
     assert page.locator("mark.lit").count() == 1
     assert page.locator("mark.lit").text_content().startswith("Animation des comptes")
     page.locator(".role-score").nth(1).click()
     page.wait_for_selector(".role-score:nth-child(2)[aria-pressed=true]")
+    assert "A community built" in page.locator(".questions").text_content(), "in the language of the page, not the CV"
+    page.locator(".role-score").nth(0).click()
+    page.wait_for_selector(".role-score:nth-child(1)[aria-pressed=true]")
     page.keyboard.press("Escape")
     page.wait_for_selector("#view-list:not([hidden])")
     assert page.evaluate("document.activeElement.textContent") == "001.pdf"
@@ -147,7 +154,7 @@ def test_hostile_words_are_words(page: Any) -> None:
     assert HOSTILE in page.locator(".cv-text").text_content()
     assert page.locator("#view-candidate img").count() == 0
     page.get_by_text("Hidden text", exact=True).click()
-    assert "<script>alert(2)</script>" in page.locator(".hidden-text").text_content()
+    assert "<script>alert(2)" in page.locator(".hidden-text").text_content()
 
 
 def test_the_language_is_switched_everywhere(page: Any) -> None:
@@ -163,7 +170,7 @@ def test_the_language_is_switched_everywhere(page: Any) -> None:
 
 def test_the_role_changes_the_order(page: Any) -> None:
     page.locator("#roles").get_by_role("button", name="Community manager").click()
-    page.wait_for_function("document.querySelector('#rows a').textContent === '237.pdf'")
+    sync_api.expect(page.locator("#rows a").first).to_have_text("237.pdf")
     assert page.locator("#roles [aria-pressed=true]").text_content() == "Community manager"
 
 
@@ -184,7 +191,7 @@ def test_the_keyboard_alone_opens_a_candidate(page: Any) -> None:
 def test_an_address_leads_to_a_candidate(page: Any, report: Path) -> None:
     page.goto(f"{report.as_uri()}#role=community_manager&candidate=3")
     page.wait_for_selector("mark")
-    assert page.locator("#candidate-name").text_content() == "002.pdf"
+    assert page.locator("#candidate-name").text_content() == "001.pdf"
     assert page.locator(".role-score[aria-pressed=true] .role-name").text_content() == "Community manager"
 
 

@@ -52,7 +52,11 @@ def test_an_error_stands_in_its_sentence_beside_the_gold(errors: Judged) -> None
     assert "".join(piece.text for piece in miss.pieces) == "I ran the page of a town <b>&."
     assert [piece.text for piece in miss.pieces if piece.mark == "gold"] == ["ran the page of a town"]
     assert miss.beside == ("said: personal_presence: “the page of a town”",)
-    assert (false.beside, false.confidence, false.section) == (("gold: brand_presence: “ran the page of a town”",), 0.4, "profile")
+    assert (false.beside, false.confidence, false.section) == (
+        ("gold: brand_presence: “ran the page of a town”",),
+        0.4,
+        "profile",
+    )
 
 
 def test_groups_follow_the_guidelines(errors: Judged) -> None:
@@ -62,9 +66,16 @@ def test_groups_follow_the_guidelines(errors: Judged) -> None:
 
 
 def test_where_extents_differ_both_are_seen() -> None:
-    item = judged((span("I ran the page", "brand_presence", "negated"),), (evidence(TEXT, "ran the page of a town", "brand_presence"),))
+    item = judged(
+        (span("I ran the page", "brand_presence", "negated"),),
+        (evidence(TEXT, "ran the page of a town", "brand_presence"),),
+    )
     (only,) = mistakes_of(item)
-    assert [(p.text, p.mark) for p in only.pieces if p.mark] == [("I ", "gold"), ("ran the page", "both"), (" of a town", "said")]
+    assert [(p.text, p.mark) for p in only.pieces if p.mark] == [
+        ("I ", "gold"),
+        ("ran the page", "both"),
+        (" of a town", "said"),
+    ]
 
 
 @pytest.mark.parametrize(

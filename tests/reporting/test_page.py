@@ -54,7 +54,9 @@ def test_nothing_of_a_cv_becomes_part_of_the_page(tmp_path: Path, roles: tuple[R
     assert "".join(text for text, _ in details(document)[0]["parts"]) == hostile.outcome.text  # type: ignore[union-attr]
 
 
-def test_the_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else(tmp_path: Path, roles: tuple[Role, ...]) -> None:
+def test_the_policy_allows_the_style_and_the_script_of_the_page_and_nothing_else(
+    tmp_path: Path, roles: tuple[Role, ...]
+) -> None:
     document = written(tmp_path, roles, row("a.pdf"))
     policy = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
@@ -113,7 +115,8 @@ def test_strongest_reasons_raise_the_score() -> None:
 def test_parts_are_the_text_and_each_knows_its_evidence(text: str, places: list[tuple[int, int]]) -> None:
     spans = [(start, min(len(text), start + length)) for start, length in places if start < len(text)]
     items = [
-        Evidence.model_construct(label="campaign", assertion="asserted", text=text[a:b], start=a, end=b) for a, b in spans
+        Evidence.model_construct(label="campaign", assertion="asserted", text=text[a:b], start=a, end=b)
+        for a, b in spans
     ]
     parts = list(text_parts(text, items))
     assert "".join(part for part, _ in parts) == text

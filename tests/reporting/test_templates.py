@@ -5,7 +5,10 @@ from importlib import resources
 
 import pytest
 
-CSS = {name: resources.files("cvsignal.reporting.templates").joinpath(f"{name}.css").read_text("utf-8") for name in ("base", "dark")}
+CSS = {
+    name: resources.files("cvsignal.reporting.templates").joinpath(f"{name}.css").read_text("utf-8")
+    for name in ("base", "dark")
+}
 INKS = {
     "ink": ("paper", "card", "faint"),
     "soft": ("paper", "card", "faint"),

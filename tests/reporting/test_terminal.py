@@ -53,7 +53,9 @@ def test_french() -> None:
     assert "Point de départ" in printed(explain(assessment("/cv/a.pdf"), language="fr"))
 
 
-@pytest.mark.parametrize(("score", "words"), [(100, ">99 %"), (99.4, ">99 %"), (0, "<1 %"), (50.4, "50 %"), (99, "99 %")])
+@pytest.mark.parametrize(
+    ("score", "words"), [(100, ">99 %"), (99.4, ">99 %"), (0, "<1 %"), (50.4, "50 %"), (99, "99 %")]
+)
 def test_no_score_is_said_to_be_certain(score: float, words: str) -> None:
     assert percent(score) == words
 
@@ -70,3 +72,9 @@ def test_the_end_of_a_screening(roles: tuple[Role, ...]) -> None:
 
 def test_a_screening_without_results(roles: tuple[Role, ...]) -> None:
     assert "0 CVs read" in printed(closing({"community_manager": []}, 0, {}, roles))
+
+
+def test_the_end_of_a_blind_screening_shows_numbers(roles: tuple[Role, ...]) -> None:
+    text = printed(closing({"social_media_manager": [assessment("/cv/Amelie.pdf")]}, 1, {}, roles, blind=True))
+    assert "candidate " in text
+    assert "Amelie" not in text

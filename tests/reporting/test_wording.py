@@ -48,11 +48,21 @@ def test_each_label_is_of_one_family() -> None:
 
 def test_the_words_of_the_page_are_those_that_the_code_asks_for() -> None:
     package = resources.files("cvsignal.reporting")
-    sources = [f.read_text("utf-8") for f in (*TEMPLATES.iterdir(), *package.iterdir()) if f.name.endswith((".js", ".j2", ".py"))]
+    sources = [
+        f.read_text("utf-8")
+        for f in (*TEMPLATES.iterdir(), *package.iterdir())
+        if f.name.endswith((".js", ".j2", ".py"))
+    ]
     asked = {key for source in sources for key in re.findall(r'"(\w+)"|words\.(\w+)', source) for key in key if key}
     asked |= {f"help_{key}" for key in ("score", "verdict")}
     assert set(wording()["page"]) <= asked, "an entry that nothing uses"
-    calls = {key for source in sources for key in re.findall(r'\bword\(\s*"(\w+)"|data-word(?:-\w+)?="(\w+)"', source) for key in key if key}
+    calls = {
+        key
+        for source in sources
+        for key in re.findall(r'\bword\(\s*"(\w+)"|data-word(?:-\w+)?="(\w+)"', source)
+        for key in key
+        if key
+    }
     assert calls, "the pattern of calls no longer matches"
     assert calls <= set(wording()["page"])
 

@@ -28,7 +28,9 @@ PRIVATE = ("Amélie", "Amelie", "amelie", "Bouchard", "Vézina", "514 555", "exe
 
 def everything(out: Path) -> dict[str, str]:
     """All that stands in the outputs, unpacked."""
-    found = {name: (out / name).read_text(encoding="utf-8-sig") for name in ("ranking.csv", "evidence.csv", "report.html")}
+    found = {
+        name: (out / name).read_text(encoding="utf-8-sig") for name in ("ranking.csv", "evidence.csv", "report.html")
+    }
     for chunk in re.findall(r'class="chunk">"([^"]+)"', found["report.html"]):
         found["report.html"] += json.dumps(json.loads(gzip.decompress(base64.b64decode(chunk))), ensure_ascii=False)
     with zipfile.ZipFile(out / "ranking.xlsx") as archive:

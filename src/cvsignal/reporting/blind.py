@@ -18,13 +18,14 @@ from cvsignal.schema import Assessment, Failure, Hidden, Notice
 
 def blindly(row: LedgerRow) -> Candidate:
     """A row without what says who the person is; offsets in it stay those of the text."""
-    name = f"candidate {candidate_number(row)}"
+    number = candidate_number(row)
+    name = f"candidate {number}"
     if isinstance(row.outcome, Failure):
         code = row.outcome.code  # its message names the file
         shown = LedgerRow(name, row.sha256, Failure(path=name, code=code, message="", file_sha256=row.sha256))
     else:
         shown = LedgerRow(name, row.sha256, blinded(row.outcome, path=row.path).model_copy(update={"path": name}))
-    return Candidate(shown, name, name, blind=True)
+    return Candidate(shown, name, number, blind=True)
 
 
 def blinded(assessment: Assessment, *, path: str = "") -> Assessment:

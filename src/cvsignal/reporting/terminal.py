@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cvsignal.reporting.page_data import strongest
-from cvsignal.reporting.rows import LedgerRow, openly, printable
+from cvsignal.reporting.rows import LedgerRow, candidate_number, openly, printable
 from cvsignal.reporting.wording import FAMILIES, say
 from cvsignal.roles import Role
 from cvsignal.schema import Assessment, Contribution, Evidence, Fit
@@ -153,22 +153,26 @@ def _evidence_cells(item: Evidence, style: str, language: str) -> tuple[Text, ..
 
 
 def closing(
-    tops: Mapping[str, Sequence[Assessment]], read: int, failed: Mapping[str, int], roles: Sequence[Role] = ()
+    tops: Mapping[str, Sequence[Assessment]],
+    read: int,
+    failed: Mapping[str, int],
+    roles: Sequence[Role] = (),
+    *,
+    blind: bool = False,
 ) -> RenderableType:
     """The end of a screening: the top of each ranking with the two strongest reasons, what was read, what failed.
 
-    ``tops`` holds the best by role, best first; ``failed`` counts by reason code. Of a blind screening pass what
-    :func:`cvsignal.reporting.blind.blindly` gives.
+    ``tops`` holds the best by role, best first; ``failed`` counts by reason code; ``blind`` shows numbers for names.
     """
     titles = {role.name: role.title["en"] for role in roles}
     parts: list[RenderableType] = []
     for role, best in tops.items():
         if best:
-            parts += [_ranking(titles.get(role, role.replace("_", " ").capitalize()), role, best), Text()]
+            parts += [_ranking(titles.get(role, role.replace("_", " ").capitalize()), role, best, blind), Text()]
     return Group(*parts, _counts(read, failed))
 
 
-def _ranking(title: str, role: str, best: Sequence[Assessment]) -> Table:
+def _ranking(title: str, role: str, best: Sequence[Assessment], blind: bool) -> Table:
     table = Table(
         title=escape(title), title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim"
     )
@@ -182,7 +186,8 @@ def _ranking(title: str, role: str, best: Sequence[Assessment]) -> Table:
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for number, assessment in enumerate(best, 1):
         fit = assessment.fit[role]
-        name = openly(LedgerRow(assessment.path or "", assessment.file_sha256, assessment)).name
+        row = LedgerRow(assessment.path or "", assessment.file_sha256, assessment)
+        name = f"candidate {candidate_number(row)}" if blind else openly(row).name
         reasons = " · ".join(say("features", feature) for feature in strongest(fit)) or say("page", "nothing_strong")
         verdict = Text(say("verdicts", fit.verdict), style=_STYLES[fit.verdict])
         table.add_row(str(number), Text(name), percent(fit.score), verdict, Text(reasons, style="dim"))

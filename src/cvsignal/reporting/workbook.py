@@ -58,7 +58,7 @@ class RankingWorkbook:
             self._cell(number, name, values.get(name))
         link = candidate.link
         if link and len(link) < _MOST_LINK and self._rows <= _MOST_LINKS:
-            # a capital: XlsxWriter makes a path of Windows, without its first slash, of an address that starts with file:
+            # a capital: of an address with "file:" XlsxWriter makes a path of Windows, without the first slash
             self._sheet.write_url(self._rows, 0, link.replace("file:", "File:", 1), self._link, _text(candidate.path))
 
     def _cell(self, number: int, name: str, value: Any) -> None:

@@ -28,7 +28,7 @@ function candidateHead(candidate, detail) {
   const facts = [place, pages, word("written_in", { language: say("languages", row.language) })].filter(Boolean).join(" · ");
   return el("header", { class: "candidate-head" },
     el("nav", { class: "no-print" }, backLink(), el("span", { class: "steps" }, stepLink(candidate, -1), stepLink(candidate, 1))),
-    el("h2", { id: "candidate-name", tabindex: "-1" }, row.name),
+    el("h2", { id: "candidate-name", tabindex: "-1" }, nameOf(row)),
     el("p", { class: "soft" }, facts, row.link && el("a", { href: row.link, class: "file no-print" }, word("open_file"))),
     el("div", { class: "role-scores", role: "group", "aria-label": word("role") },
       ...Object.keys(row.fit).map((role) => roleScore(candidate, role, detail))));

@@ -34,6 +34,7 @@ function word(key, values = {}) {
   return say("page", key).replaceAll(/\{(\w+)\}/g, (_, name) => number(values[name]));
 }
 
+const nameOf = (row) => (PAGE.blind ? `${word("candidate")} ${row.name}` : row.name);
 const title = (words) => words[state.language] ?? words.en;
 const decimal = (value, digits = 1) =>
   value.toLocaleString(state.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });

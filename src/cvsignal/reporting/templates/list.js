@@ -32,7 +32,7 @@ function matches(candidate) {
 
 const KEYS = {
   rank: (candidate) => PLACES[state.role].rank.get(candidate),
-  candidate: (candidate) => INDEX[candidate].name,
+  candidate: (candidate) => nameOf(INDEX[candidate]),
   score: (candidate) => fitOf(candidate)[SCORE],
   verdict: (candidate) => [2, 0, 1][fitOf(candidate)[VERDICT]],
   grade: (candidate) => fitOf(candidate)[GRADE],
@@ -48,7 +48,8 @@ function compare(a, b) {
 
 function drawList() {
   found = PLACES[state.role].order.filter(matches).sort(compare);
-  byId("count").textContent = word("count", { shown: found.length, all: PLACES[state.role].order.length });
+  const reading = filters.search !== "" && texts === null ? ` · ${word("loading")}` : "";
+  byId("count").textContent = word("count", { shown: found.length, all: PLACES[state.role].order.length }) + reading;
   byId("none").hidden = found.length > 0;
   byId("ranking").hidden = found.length === 0;
   drawHeads();
@@ -87,7 +88,7 @@ function listRow(candidate) {
   const reasons = fit[REASONS].length ? fit[REASONS].map((name) => say("features", name)).join(" · ") : word("nothing_strong");
   return el("tr", { role: "row", "data-candidate": candidate },
     cell("rank", String(KEYS.rank(candidate))),
-    cell("candidate", el("a", { href: address(candidate), title: row.path }, row.name), el("span", { class: "reasons" }, reasons)),
+    cell("candidate", el("a", { href: address(candidate), title: row.path }, nameOf(row)), el("span", { class: "reasons" }, reasons)),
     cell("score", scoreMeter(fit[SCORE], fit[VERDICT])),
     cell("verdict", verdictBadge(PAGE.verdicts[fit[VERDICT]])),
     cell("grade", gradeDots(fit[GRADE])),

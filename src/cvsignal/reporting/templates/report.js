@@ -32,7 +32,7 @@ function drawRoles() {
 function drawFailures() {
   const hidden = PAGE.overview.failed - PAGE.failures.length;
   const rows = PAGE.failures.map(({ name, path, code, message }) =>
-    el("tr", {}, el("th", { scope: "row", title: path }, name), el("td", {}, say("failures", code), el("span", { class: "soft", lang: "en" }, message))));
+    el("tr", {}, el("th", { scope: "row", title: path }, nameOf({ name })), el("td", {}, say("failures", code), el("span", { class: "soft", lang: "en" }, message))));
   const head = el("tr", {}, el("th", { scope: "col" }, word("file")), el("th", { scope: "col" }, word("reason")));
   const count = PAGE.overview.failed;
   byId("failures").hidden = count === 0;
@@ -82,7 +82,8 @@ async function openCandidate(before, beforeRole) {
 function comeBack(candidate) {
   byId("view-candidate").replaceChildren();
   scrollTo(0, scrolled);
-  byId("rows").querySelector(`[data-candidate="${candidate}"] a`)?.focus({ preventScroll: true });
+  const link = byId("rows").querySelector(`[data-candidate="${candidate}"] a`);
+  (link ?? byId("candidates")).focus({ preventScroll: link !== null }); // another role's list may not show it yet
 }
 
 function setLanguage(language) {
