@@ -121,6 +121,7 @@ def _load_role(folder: Path, name: str, decisions: dict[str, dict[str, Any]]) ->
 
 def load_model(folder: Path) -> Model:
     """A model folder, checked whole; raises ModelError."""
+    folder = folder.resolve()  # `models/current` is a link that may move while it is read
     manifest = read_manifest(folder)
     _check_files(folder, manifest)
     roles = {name: _load_role(folder, name, manifest.decisions) for name in manifest.roles}

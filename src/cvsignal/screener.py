@@ -35,9 +35,11 @@ def load(model: str | os.PathLike[str] | None = None, *, settings: ReadSettings 
 
     Raises ModelError where the folder is missing, damaged, tampered with or of a newer format.
     """
-    folder = Path(model) if model is not None else default_model()
+    folder = (Path(model) if model is not None else default_model()).resolve()  # a link may move while it is read
     if not folder.is_dir():
-        raise ModelError(f"{folder}: there is no such model folder. Check the path, or train one with `cvsignal train`.")
+        raise ModelError(
+            f"{folder}: there is no such model folder. Check the path, or train one with `cvsignal train`."
+        )
     return Screener(load_model(folder), settings=settings, folder=folder)
 
 
@@ -79,9 +81,7 @@ class Screener:
         """Assesses a document that was read before."""
         return self._assess(document, path=path)
 
-    def assess_many(
-        self, paths: Iterable[str | os.PathLike[str]], workers: int = 2
-    ) -> Iterator[Assessment | Failure]:
+    def assess_many(self, paths: Iterable[str | os.PathLike[str]], workers: int = 2) -> Iterator[Assessment | Failure]:
         """Assesses files in worker processes, in input order; a bad file yields a Failure and stops nothing."""
         from cvsignal.screening.workers import assess_many  # spawns processes: only where it is asked for
 
@@ -90,7 +90,9 @@ class Screener:
     def loader(self) -> Callable[[], Screener]:
         """What makes this screener again in another process."""
         if self._folder is None:
-            raise ModelError("This screener was not loaded from a folder, so that workers cannot load it too. Use load().")
+            raise ModelError(
+                "This screener was not loaded from a folder, so that workers cannot load it too. Use load()."
+            )
         return partial(load, os.fspath(self._folder), settings=self._settings)
 
     def tag(self, document: Document, language: str) -> tuple[Outline, tuple[Evidence, ...]]:

@@ -7,7 +7,7 @@ from sklearn.metrics import brier_score_loss, cohen_kappa_score, roc_auc_score
 from cvsignal.corpus import GoldSpan, Record
 from cvsignal.evaluation import Judged
 from cvsignal.fit import Decision
-from cvsignal.promotion.bootstrap import auc_interval, draws, evidence_differences, role_differences
+from cvsignal.promotion.bootstrap import draws, evidence_differences, role_differences, skill_interval
 from cvsignal.schema import Contribution, Evidence, Fit, Outline
 
 CUTS = Decision(cuts=(-1.0, 0.0, 1.0), least_fit=0.5, most_unfit=0.5, alpha=0.1)
@@ -34,8 +34,8 @@ def test_the_first_draw_is_the_cvs_as_they_are_and_all_are_of_one_size() -> None
 
 def test_figures_are_those_of_scikit_learn() -> None:
     random = np.random.default_rng(3)
-    grades = random.integers(0, 4, 50)
-    logits = [grades - 1.5 + random.normal(0, spread, 50) for spread in (1.0, 3.0)]
+    grades = random.integers(0, 4, 200)
+    logits = [grades - 1.5 + random.normal(0, spread, 200) for spread in (1.0, 4.0)]
     sides = [[judged(int(g), float(x)) for g, x in zip(grades, values, strict=True)] for values in logits]
     found = {d.name: d for d in role_differences(sides[0], sides[1], "cm", (CUTS, CUTS))}
     for values, side in zip(logits, ("old", "new"), strict=True):
@@ -48,7 +48,7 @@ def test_figures_are_those_of_scikit_learn() -> None:
         }
         for name, value in expected.items():
             assert getattr(found[name], side) == pytest.approx(value)
-    assert all(d.is_worse for d in found.values()), "three times the noise is worse in all figures, a higher Brier too"
+    assert all(d.is_worse for d in found.values()), "four times the noise is worse in all figures, a higher Brier too"
 
 
 def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
@@ -86,13 +86,19 @@ def test_a_role_without_grades_or_with_one_kind_says_no_more_than_it_can() -> No
     one_kind = [judged(3, 1.0), judged(2, 0.5)]
     assert {d.name for d in role_differences(one_kind, one_kind, "cm", (CUTS, CUTS))} == {"cm QWK", "cm Brier"}
     assert role_differences(one_kind, one_kind, "other", (CUTS, CUTS)) == []
-    assert auc_interval(one_kind, "cm") is None
-    assert auc_interval(one_kind, "other") is None
+    assert skill_interval(one_kind, "cm") is None
+    assert skill_interval(one_kind, "other") is None
 
 
-def test_auc_of_chance_has_an_interval_around_a_half() -> None:
-    random = np.random.default_rng(1)
-    rows = [judged(n % 4, float(random.normal())) for n in range(80)]
-    found = auc_interval(rows, "cm")
+def test_skill_is_measured_from_the_base_rate() -> None:
+    base = [judged(n % 4, 0.0) for n in range(80)]  # half of them fit
+    found = skill_interval(base, "cm")
     assert found is not None
-    assert found.low < 0.5 < found.high
+    assert found.value == pytest.approx(0)
+    assert found.low <= 0
+    sure = skill_interval([judged(n % 4, 8.0 if n % 4 >= 2 else -8.0) for n in range(80)], "cm")
+    assert sure is not None
+    assert sure.low > 0.99
+    wrong = skill_interval([judged(n % 4, -3.0 if n % 4 >= 2 else 3.0) for n in range(80)], "cm")
+    assert wrong is not None
+    assert wrong.high < 0

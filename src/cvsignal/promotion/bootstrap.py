@@ -88,15 +88,22 @@ def role_differences(
     ]
 
 
-def auc_interval(judged: Sequence[Judged], role: str) -> Interval | None:
-    """The AUC of "grade 2 or 3" of one model; None where all or none of the CVs fit."""
+def skill_interval(judged: Sequence[Judged], role: str) -> Interval | None:
+    """By how much a model's chances err less than the base rate does, 1 - Brier / Brier of the base rate.
+
+    None where all or none of the CVs fit. Ranking alone proves little: no feature can lower a score, so that CVs with
+    more evidence stand higher even in a model that learned nothing.
+    """
     graded = [j for j in judged if role in j.record.fit]
     fits = np.array([j.record.fit[role] >= FIT_GRADE for j in graded], dtype=bool)
     if not graded or fits.all() or not fits.any():
         return None
-    values = _auc(np.array([logit_of(j, role) for j in graded]), fits)(draws(len(graded)))
-    low, high = np.nanpercentile(values[1:], [_TAIL, 100 - _TAIL])
-    return Interval(f"{role} AUC", float(values[0]), float(low), float(high), len(graded))
+    counts = draws(len(graded))
+    rate = counts @ fits / len(graded)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        values = 1 - _brier(np.array([logit_of(j, role) for j in graded]), fits)(counts) / (rate * (1 - rate))
+    low, high = np.percentile(values[1:][np.isfinite(values[1:])], [_TAIL, 100 - _TAIL])
+    return Interval(f"{role} skill", float(values[0]), float(low), float(high), len(graded))
 
 
 def _difference(name: str, cvs: int, old: Statistic, new: Statistic, *, lower_is_better: bool = False) -> Difference:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cvsignal.corpus import Record, read_records
 from cvsignal.evaluation import judge
 from cvsignal.model_folder import file_sha256
-from cvsignal.promotion.bootstrap import Difference, auc_interval
+from cvsignal.promotion.bootstrap import Difference, skill_interval
 from cvsignal.promotion.compare import Comparison, compare_judged
 from cvsignal.promotion.invariances import breaches
 from cvsignal.screener import Screener
@@ -30,19 +30,20 @@ class Verdict:
 def judge_candidate(candidate: Screener, present: Screener | None, tests: Sequence[Path]) -> Verdict:
     """Weighs a candidate against the present model on the records of ``tests``.
 
-    A reason is: a figure that is worse beyond the 95% interval of the paired difference, an AUC that chance may
-    explain, a role that would be lost, test data that the candidate learned from, an invariance that it breaks.
+    A reason is: a figure that is worse beyond the 95% interval of the paired difference, chances no better than the
+    base rate, a role that would be lost, test data that the candidate learned from, an invariance that it breaks.
     """
     records = read_records(tests)
     reasons = _learned_from(candidate, tests)
     notes = _thin(records)
     judged = judge(candidate.model, records)
     for role in candidate.roles:
-        found = auc_interval(judged, role)
+        found = skill_interval(judged, role)
         if found is None:
             notes.append(f"{role}: the test data cannot tell fits from others. Grade more CVs of both kinds.")
-        elif found.low <= 0.5:
-            reasons.append(f"{found.name} {found.value:.3f} [{found.low:.3f}, {found.high:.3f}]: chance may explain it")
+        elif found.low <= 0:
+            interval = f"[{found.low:+.3f}, {found.high:+.3f}]"
+            reasons.append(f"{found.name}: {found.value:+.3f} {interval}, no better than the base rate")
     comparison = None
     if present is not None:
         comparison = compare_judged(present, candidate, judge(present.model, records), judged)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from cvsignal import load
+from cvsignal.corpus import write_records
+from cvsignal.promotion.gate import judge_candidate
+from tests.small_corpus import small_corpus
+
+
+def test_a_model_is_no_worse_than_itself(good: Path, test_file: Path) -> None:
+    verdict = judge_candidate(load(good), load(good), [test_file])
+    assert verdict.reasons == ()
+    assert verdict.notes == ()
+
+
+def test_shuffled_grades_are_worse_beyond_the_interval(good: Path, shuffled: Path, test_file: Path) -> None:
+    reasons = judge_candidate(load(shuffled), load(good), [test_file]).reasons
+    for role in ("community_manager", "social_media_manager"):
+        assert any(
+            reason.startswith(f"{role} QWK: ") and "worse beyond the 95% interval" in reason for reason in reasons
+        )
+
+
+def test_shuffled_grades_are_refused_with_nothing_to_compare_too(shuffled: Path, test_file: Path) -> None:
+    verdict = judge_candidate(load(shuffled), None, [test_file])
+    assert verdict.comparison is None
+    assert any("no better than the base rate" in reason for reason in verdict.reasons)
+
+
+def test_test_data_that_was_learned_from_is_a_reason(good: Path, tmp_path: Path) -> None:
+    learned = tmp_path / "renamed.jsonl"
+    learned.write_bytes((good.parent / "train.jsonl").read_bytes())
+    reasons = judge_candidate(load(good), None, [learned]).reasons
+    assert "renamed.jsonl: the model learned from this test data" in reasons
+
+
+def test_little_test_data_is_said(good: Path, tmp_path: Path) -> None:
+    write_records(tmp_path / "test.jsonl", small_corpus(6, seed=4))
+    assert "only 6 test CVs" in judge_candidate(load(good), None, [tmp_path / "test.jsonl"]).notes[0]
