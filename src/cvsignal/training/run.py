@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cvsignal._version import __version__
-from cvsignal.corpus import Record, jsonl_files, read_records
+from cvsignal.corpus import SUGGESTED, Record, jsonl_files, read_records
 from cvsignal.errors import CorpusError
 from cvsignal.evaluation import Judged, evidence_of, evidence_scores, fit_scores, judge
 from cvsignal.fit import RoleFit
@@ -19,6 +19,7 @@ from cvsignal.model_folder import Manifest, Model, file_sha256, load_model, save
 from cvsignal.roles import Role, default_roles
 from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
+from cvsignal.training.card import Bin, calibration, write_card
 from cvsignal.training.examples import common_words, examples
 from cvsignal.training.roles import Graded, enough, learn_role
 from cvsignal.training.tagger import SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
@@ -53,6 +54,7 @@ def train(
     if not learn_from:
         raise CorpusError("Only test files were named. Name at least one file to learn from.")
     records = read_records(learn_from)
+    _refuse_suggestions(records)
     chosen = tuple(roles) if roles is not None else default_roles()
     for role in chosen:
         enough(role, [r.fit[role.name] for r in records if role.name in r.fit])
@@ -68,7 +70,9 @@ def train(
     metrics: dict[str, Any] = {
         "cross_validated": {
             "evidence": evidence_scores(judged),
-            "fit": {role.name: fit_scores(judged, role.name, logits[role.name], fits[role.name].decision) for role in chosen},
+            "fit": {
+                role.name: fit_scores(judged, role.name, logits[role.name], fits[role.name].decision) for role in chosen
+            },
         }
     }
     tagger = Tagger.from_weights(weights)
@@ -81,7 +85,24 @@ def train(
         about = _about([*learn_from, *test], len(records), metrics)
         folder = _fresh(out)
     manifest = save_model(folder, tagger, fits, about)
+    write_card(
+        folder, manifest, records, {role.name: _calibration(records, role, logits[role.name]) for role in chosen}
+    )
     return Trained(folder, manifest, load_model(folder))
+
+
+def _refuse_suggestions(records: Sequence[Record]) -> None:
+    unseen = [record.id for record in records if record.meta.get(SUGGESTED)]
+    if unseen:
+        raise CorpusError(
+            f"{unseen[0]}: its labels are a model's suggestions that no person has seen ({len(unseen)} such CVs). "
+            "Label them with `cvsignal labels export` and `import` first."
+        )
+
+
+def _calibration(records: Sequence[Record], role: Role, logits: dict[str, float]) -> list[Bin]:
+    graded = [record for record in records if record.id in logits]
+    return calibration([logits[r.id] for r in graded], [r.fit[role.name] for r in graded])
 
 
 def judge_held_out(held: HeldOut, findings: Sequence[Any]) -> Judged:
