@@ -1,8 +1,8 @@
-"""The blind view measured on annotated CVs with invented names, of batches that its word lists were not made from.
+"""The blind view measured on annotated CVs with invented names; its word lists were made from other batches.
 
 On the first run 63 of 68 CVs kept no word of the name (162 of 175 words hidden, wherever they stand); after three rules
-that this run suggested, 64 of 68 (165 of 174). Left are names in sentences only ("I'm Lachie") and names whose every part
-is unknown or an ordinary word ("MARLOWE QUICK"). 6 of 890 pieces of evidence have a hidden word, mostly a school.
+that this run suggested, 64 of 68 (165 of 174). Left are names in sentences only ("I'm Lachie") and those whose parts
+are all unknown or ordinary words ("MARLOWE QUICK"). 6 of 890 pieces of evidence have a hidden word, mostly a school.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -193,6 +194,19 @@ def test_an_address_leads_to_a_candidate(page: Any, report: Path) -> None:
     page.wait_for_selector("mark")
     assert page.locator("#candidate-name").text_content() == "001.pdf"
     assert page.locator(".role-score[aria-pressed=true] .role-name").text_content() == "Community manager"
+
+
+def test_no_value_of_the_code_shows_through(page: Any) -> None:
+    page.locator("#failures summary").click()
+    assert "broken.pdf" in page.locator("#failures").inner_text()
+    shown = page.locator("body").inner_text()
+    for number in (0, 1):  # with evidence; with warnings and hidden text
+        page.locator("#rows a").nth(number).click()
+        page.wait_for_selector("mark")
+        shown += page.locator("body").inner_text()
+        page.go_back()
+        page.wait_for_selector("#view-list:not([hidden])")
+    assert not re.search(r"\b(false|true|undefined|null|NaN|object Object)\b|\{\w+\}", shown)
 
 
 def test_every_control_has_a_name(page: Any) -> None:

@@ -14,7 +14,7 @@ from cvsignal.reporting.wording import say
 from cvsignal.roles import Role
 
 _MOST_ROWS = 1_048_575  # of a sheet, below the header
-_MOST_LINKS = 60_000  # a sheet holds 65,530; Excel calls the file damaged above
+_MOST_LINKS = 20_000  # kept in memory until the end; a sheet holds 65,530
 _MOST_CHARACTERS = 32_000  # a cell holds 32,767
 _MOST_LINK = 2_000
 _FILLS = {

@@ -37,7 +37,7 @@ function drawFailures() {
   const count = PAGE.overview.failed;
   byId("failures").hidden = count === 0;
   byId("failures").replaceChildren(el("summary", {}, count === 1 ? word("failure_one") : word("failures", { n: count })),
-    el("table", { class: "failures" }, el("thead", {}, head), el("tbody", {}, ...rows)), hidden > 0 && el("p", { class: "soft" }, word("failures_more", { n: hidden })));
+    el("table", { class: "failures" }, el("thead", {}, head), el("tbody", {}, ...rows)), ...(hidden > 0 ? [el("p", { class: "soft" }, word("failures_more", { n: hidden }))] : []));
 }
 
 function drawAll() {
