@@ -13,11 +13,13 @@ import stand_in
 from screening_harness import Run
 
 from cvsignal.errors import ScreeningError
-from cvsignal.screening.dask import DaskEngine, _from_anywhere
+from cvsignal.schema import Failure
+from cvsignal.screening.dask import DaskEngine, _from_anywhere, _Todo
 from cvsignal.screening.limits import Limits
 from cvsignal.screening.progress import Quiet
 from cvsignal.screening.records import Job
-from cvsignal.screening.shard_files import finished_shards
+from cvsignal.screening.shard_files import Maker, finished_shards
+from cvsignal.screening.shards import cut
 
 pytest.importorskip("distributed", reason="the extra cvsignal[dask] is not installed")
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # Dask's own warnings, of many kinds
@@ -44,19 +46,20 @@ def test_same_rows_as_on_one_machine(run: Run, tmp_path: Path) -> None:
 def test_a_file_that_always_kills_its_worker_and_a_worker_that_is_killed(run: Run) -> None:
     """The poison kills the Dask worker, not only the process under it; another worker is killed from outside."""
     gate = run.out.parent / "gate"
-    for number in range(40):
+    for number in range(12):
         run.write(f"{number:02}.txt", f"text {number}")
-    run.write("20-poison.txt", "KILL-PARENT")
-    run.write("39-held.txt", f"HOLD {gate}")
+    run.write("05-poison.txt", "KILL-PARENT")
+    run.write("09-held.txt", f"HOLD {gate}")
     killer = threading.Thread(target=_kill_the_worker_that_holds, args=(gate,), daemon=True)
     killer.start()
     dask = DaskEngine(stand_in.load, run.plan().maker, run.plan().shard_folder, limits=Limits(seconds=60))
     summary = run(dask)
     assert gate.exists(), "no worker was killed from outside"
+    failures = [result.message for result in run.results if isinstance(result, Failure)]
+    assert len(failures) == 1, failures
+    assert failures[0].startswith("05-poison.txt: it ends every worker that reads it")
     assert summary.failed == {"crashed": 1}
-    assert run.results[-1].path.endswith("20-poison.txt")
-    assert "it ends every worker that reads it" in run.results[-1].message
-    assert len(run.results) == 42
+    assert len(run.results) == 14
     assert run(engine(run)).assessed == 0
 
 
@@ -89,6 +92,28 @@ def test_finished_shards_of_a_run_that_was_cut_off_are_not_done_again(run: Run) 
     summary = run(engine(run))
     assert summary.assessed <= 20 - finished
     assert len(run.results) == 20
+
+
+def test_what_is_blamed_is_done_alone_and_halved() -> None:
+    jobs = tuple(Job(f"{number}", f"/{number}", "1-1") for number in range(5))
+    first, second = cut(jobs, Maker("m", "0"), 3)
+    todo = _Todo(iter((first, second)))
+    assert todo.next(idle=True) is first
+    assert todo.next(idle=False) is second
+    assert not todo.blame(first)  # perhaps only because it waited in the worker
+    assert not todo.blame(second)
+    assert todo.next(idle=False) is None
+    assert todo.next(idle=True) is first
+    assert todo.next(idle=False) is None  # nothing beside it
+    assert not todo.blame(first)
+    assert todo.next(idle=True).jobs == jobs[:1]
+    assert todo.next(idle=True).jobs == jobs[1:3]
+    assert not todo.blame(todo._alone)
+    assert todo.next(idle=True).jobs == jobs[1:2]
+    assert todo.blame(todo._alone)
+    assert todo.next(idle=True).jobs == jobs[2:3]
+    assert todo.next(idle=True) is second
+    assert todo.next(idle=True) is None
 
 
 def test_an_existing_cluster(run: Run) -> None:

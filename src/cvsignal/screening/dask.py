@@ -2,7 +2,7 @@
 
 A file that crashes, hangs or eats memory ends that process, as on one machine. What ends the Dask worker all the same
 (a node that is lost, a file that takes its machine down) costs the shard: the scheduler gives it to other workers, and
-when it has ended several of them, it is halved until the file that does it stands alone, is tried alone and left out.
+when it has ended several of them, it is done alone, and halved until the file that does it is found and left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cvsignal.errors import CvsignalError, ScreeningError
 from cvsignal.screening.engine import Batch, LocalEngine
@@ -35,8 +35,8 @@ from cvsignal.screening.workers import Loader
 _QUARANTINED = Fault("crashed", "it ends every worker that reads it. Look at it by hand, on a machine of its own.")
 #: Shards handed to the scheduler, for each worker: one in hand, one to go on with.
 _AHEAD = 2
-#: Seconds to wait for a cluster's answer.
-_PATIENCE = 10
+#: Seconds to wait for a cluster's answer, and between two looks at its workers.
+_PATIENCE = 5
 #: Seconds that a cluster may be without workers, as while it starts new ones, before the run gives up.
 _WITHOUT_WORKERS = 300
 
@@ -44,34 +44,33 @@ _WITHOUT_WORKERS = 300
 class _Todo:
     """The shards to come, and those that were in a worker when it died.
 
-    The scheduler blames all that was waiting in a dead worker, not only what it was doing. So a shard that is blamed is
-    halved, down to single files, and a single file that is blamed has one more trial, with nothing else on the cluster.
+    The scheduler blames all that was waiting in a dead worker, not only what it was doing. So what is blamed is done
+    last, with nothing else on the cluster; what is blamed then is halved, down to the file that does it.
     """
 
     def __init__(self, shards: Iterator[Shard]) -> None:
         self._shards = shards
-        self._halves: deque[Shard] = deque()
         self._suspects: deque[Shard] = deque()
-        self._tried: Shard | None = None
+        self._alone: Shard | None = None
 
-    def next(self, *, alone: bool) -> Shard | None:
-        """What to do now, or nothing; ``alone``: whether the cluster does nothing else."""
-        if self._tried and not alone:
+    def next(self, *, idle: bool) -> Shard | None:
+        """What to do now, or nothing; ``idle``: whether the cluster does nothing."""
+        if self._alone and not idle:
             return None
-        self._tried = None
-        shard = self._halves.popleft() if self._halves else next(self._shards, None)
-        if shard is None and alone and self._suspects:
-            shard = self._tried = self._suspects.popleft()
+        self._alone = None
+        shard = next(self._shards, None)
+        if shard is None and idle and self._suspects:
+            shard = self._alone = self._suspects.popleft()
         return shard
 
     def blame(self, shard: Shard) -> bool:
-        """A shard's workers died: whether it is one file that did it."""
-        if shard is self._tried:
-            return True
-        if len(shard.jobs) == 1:
+        """A shard's workers died: whether it is one file, and that did it."""
+        if shard is not self._alone:
             self._suspects.append(shard)
+        elif len(shard.jobs) > 1:
+            self._suspects.extendleft(reversed(shard.halves()))
         else:
-            self._halves.extend(shard.halves())
+            return True
         return False
 
 
@@ -92,18 +91,18 @@ class DaskEngine:
 
     def run(self, jobs: Iterator[Job], count: int) -> Generator[Batch]:
         with ExitStack() as stack:
-            client, workers = _connect(self.scheduler, self.workers, stack)
-            todo = _Todo(cut(map(_from_anywhere, jobs), self.maker, size_for(count, workers)))
+            cluster = _connect(self.scheduler, self.workers, stack)
+            todo = _Todo(cut(map(_from_anywhere, jobs), self.maker, size_for(count, cluster.workers)))
             running: dict[Any, Shard] = {}
             while True:
-                while len(running) < _AHEAD * workers:
-                    shard = todo.next(alone=not running)
+                while len(running) < _AHEAD * cluster.workers:
+                    shard = todo.next(idle=not running)
                     if shard is None:
                         break
-                    running[self._submit(client, shard)] = shard
+                    running[self._submit(cluster.client, shard)] = shard
                 if not running:
                     return
-                for future in _finished(client, list(running)):
+                for future in cluster.finished(list(running)):
                     yield from self._harvest(future, running.pop(future), todo)
 
     def _submit(self, client: Any, shard: Shard) -> Any:
@@ -143,24 +142,32 @@ def _distributed() -> Any:
         raise ScreeningError("--engine dask: it is not installed. Run `pip install 'cvsignal[dask]'`.") from None
 
 
-def _finished(client: Any, futures: list[Any]) -> list[Any]:
-    """Those that are done, at least one. Raises ScreeningError when the cluster has no worker for some time."""
-    alive = time.monotonic()
-    while True:
-        try:
-            return list(_distributed().wait(futures, timeout=_PATIENCE, return_when="FIRST_COMPLETED").done)
-        except TimeoutError:
-            if client.nthreads():
-                alive = time.monotonic()
-            elif time.monotonic() - alive > _WITHOUT_WORKERS:
-                raise ScreeningError(
-                    f"the Dask cluster has had no worker for {_WITHOUT_WORKERS} s. "
-                    "Start some, then run again: finished shards are kept."
-                ) from None
+class _Cluster(NamedTuple):
+    """A client, how many tasks its cluster does at a time, and the cluster itself where it is ours."""
+
+    client: Any
+    workers: int
+    ours: Any = None
+
+    def finished(self, futures: list[Any]) -> list[Any]:
+        """Those that are done, at least one. Raises ScreeningError when the cluster has no worker for some time."""
+        alive = time.monotonic()
+        while True:
+            try:
+                return list(_distributed().wait(futures, timeout=_PATIENCE, return_when="FIRST_COMPLETED").done)
+            except TimeoutError:
+                if self.ours:
+                    self.ours.scale(self.workers)  # a worker that dies while it starts is given up by its nanny
+                if self.client.nthreads():
+                    alive = time.monotonic()
+                elif time.monotonic() - alive > _WITHOUT_WORKERS:
+                    raise ScreeningError(
+                        f"the Dask cluster has had no worker for {_WITHOUT_WORKERS} s. "
+                        "Start some, then run again: finished shards are kept."
+                    ) from None
 
 
-def _connect(scheduler: str | None, workers: int, stack: ExitStack) -> tuple[Any, int]:
-    """A client and how many tasks its cluster does at a time."""
+def _connect(scheduler: str | None, workers: int, stack: ExitStack) -> _Cluster:
     distributed = _distributed()
     if scheduler is None:
         # one death in a shard is enough to look for the file that did it
@@ -176,7 +183,7 @@ def _connect(scheduler: str | None, workers: int, stack: ExitStack) -> tuple[Any
         )
         client = stack.enter_context(distributed.Client(cluster))
         stack.callback(_clean, client)
-        return client, workers
+        return _Cluster(client, workers, cluster)
     try:
         client = stack.enter_context(distributed.Client(scheduler, timeout=_PATIENCE))
     except (OSError, ValueError) as error:
@@ -185,7 +192,7 @@ def _connect(scheduler: str | None, workers: int, stack: ExitStack) -> tuple[Any
     threads = sum(client.nthreads().values())
     if not threads:
         raise ScreeningError(f"--scheduler {scheduler}: the cluster has no workers. Start some, then run again.")
-    return client, threads
+    return _Cluster(client, threads)
 
 
 #: Pools that no task uses now, by the pickled engine that they belong to.
