@@ -243,3 +243,14 @@ def test_a_blind_page_shows_no_name(browser: Any, tmp_path: Path) -> None:
     assert page.locator(".cv-text .masked").count() > 3
     assert page.locator(".file").count() == 0
     page.close()
+
+
+def test_on_paper_the_whole_list_is_printed_in_light_colours(browser: Any, report: Path) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto(report.as_uri())
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert len(names(page)) == 240
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("#filters").is_hidden()
+    page.close()
