@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class Manifest(BaseModel):
     decisions: dict[str, dict[str, Any]]
     metrics: dict[str, Any]
     files: dict[str, str]  # path in the folder -> SHA-256
+    sha256: str  # of files, roles and decisions: a damaged line here is noticed too
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ def hashed_files(folder: Path) -> dict[str, str]:
     return {name: file_sha256(path) for name, path in names.items() if name not in _FREE_FILES}
 
 
-def model_sha256(files: dict[str, str], decisions: dict[str, dict[str, Any]]) -> str:
-    """One hash of all that decides: the files and the lines drawn."""
-    text = json.dumps({"files": files, "decisions": decisions}, sort_keys=True)
+def model_sha256(files: dict[str, str], decisions: dict[str, dict[str, Any]], roles: Iterable[str]) -> str:
+    """One hash of all that decides: the files, the roles and the lines drawn."""
+    text = json.dumps({"files": files, "decisions": decisions, "roles": list(roles)}, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -82,7 +84,7 @@ def read_manifest(folder: Path) -> Manifest:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
         raise ModelError(f"{path}: not JSON. The model is damaged; copy or train it again.") from error
-    if not isinstance(data, dict) or not isinstance(data.get("format"), int):
+    if not isinstance(data, dict) or type(data.get("format")) is not int:
         raise ModelError(f"{path}: no format number. This is no model of cvsignal.")
     if data["format"] > FORMAT:
         raise ModelError(f"{path}: format {data['format']} is newer than {FORMAT}. Update cvsignal.")
@@ -123,10 +125,12 @@ def load_model(folder: Path) -> Model:
     """A model folder, checked whole; raises ModelError."""
     folder = folder.resolve()  # `models/current` is a link that may move while it is read
     manifest = read_manifest(folder)
+    if model_sha256(manifest.files, manifest.decisions, manifest.roles) != manifest.sha256:
+        raise ModelError(f"{folder.name}/{MANIFEST}: changed since training. Do not use this model; train again.")
     _check_files(folder, manifest)
     roles = {name: _load_role(folder, name, manifest.decisions) for name in manifest.roles}
     tagger = Tagger.load(folder / "tagger")
-    return Model(tagger, roles, manifest, model_sha256(manifest.files, manifest.decisions))
+    return Model(tagger, roles, manifest, manifest.sha256)
 
 
 def save_model(folder: Path, tagger: Tagger, roles: dict[str, RoleFit], about: dict[str, Any]) -> Manifest:
@@ -145,8 +149,10 @@ def save_model(folder: Path, tagger: Tagger, roles: dict[str, RoleFit], about: d
         }
         for name, f in roles.items()
     }
+    files = hashed_files(folder)
+    sha256 = model_sha256(files, decisions, roles)
     manifest = Manifest(
-        format=FORMAT, roles=tuple(roles), decisions=decisions, files=hashed_files(folder), **about
+        format=FORMAT, roles=tuple(roles), decisions=decisions, files=files, sha256=sha256, **about
     )
     (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     return manifest

@@ -19,11 +19,9 @@ def test_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def good(small_model: Path) -> Path:
     """A model trained on the small corpus."""
-    folder = tmp_path_factory.mktemp("good")
-    write_records(folder / "train.jsonl", small_corpus(64))
-    return train([folder / "train.jsonl"], folder / "model").folder
+    return small_model
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 
 from cvsignal.errors import ModelError
@@ -38,7 +37,8 @@ class Tagger:
             if not (folder / language / "config.cfg").is_file():
                 raise ModelError(f"{folder.name}/{language}: no spaCy pipeline. Train again, or copy the whole model folder.")
             try:
-                pipelines[language] = spacy.load(folder / language)
+                # Not spacy.load: it would import and call whatever config.cfg names. The pipes are ours, files give their data.
+                pipelines[language] = build(language).from_disk(folder / language)
             except ModelError:
                 raise
             except Exception as error:  # whatever a damaged configuration or vocabulary raises

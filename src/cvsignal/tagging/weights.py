@@ -83,7 +83,7 @@ class Weights:
         """Reads what :meth:`save` wrote; raises ModelError where a file is missing, damaged or does not fit."""
         try:
             vocabulary = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
-            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 found = {name: arrays[name].astype(np.float32) for name in arrays.files}
             parts = [_part(vocabulary, found, name) for name in ("clauses", "names")]
             common = frozenset(str(word) for word in vocabulary["common"])

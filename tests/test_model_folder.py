@@ -1,0 +1,219 @@
+"""A model folder that was damaged or tampered with is refused with a reason, whatever was done to it."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cvsignal.errors import ModelError
+from cvsignal.model_folder import hashed_files, load_model, model_sha256
+from cvsignal.screener import Screener
+
+TEXTS = {
+    "en": "Jo\nExperience\nCommunity manager, March 2014 - June 2019\n- Ran the Facebook page of the museum\n",
+    "fr": "Jo\nExpérience\nAttachée de presse, mars 2014 - juin 2019\n- Animation de la page Facebook du musée\n",
+}
+FILES = (
+    "roles/community_manager.json",
+    "roles/community_manager.skops",
+    "tagger/fr/config.cfg",
+    "tagger/fr/meta.json",
+    "tagger/fr/cvsignal_labels/vocabulary.json",
+    "tagger/fr/cvsignal_labels/weights.npz",
+    "tagger/fr/vocab/key2row",
+    "tagger/fr/vocab/lookups.bin",
+    "tagger/fr/vocab/strings.json",
+    "tagger/fr/vocab/vectors",
+    "tagger/fr/vocab/vectors.cfg",
+)
+
+
+@pytest.fixture
+def folder(small_model: Path, tmp_path: Path) -> Path:
+    """A copy of the small model to damage."""
+    return Path(shutil.copytree(small_model, tmp_path / "model"))
+
+
+def said(folder: Path) -> list[str]:
+    """What the model in a folder says of two CVs, without what names the model."""
+    screener = Screener(load_model(folder))
+    return [
+        screener.assess_text(text, language).model_dump_json(exclude={"model_sha256"})
+        for language, text in TEXTS.items()
+    ]
+
+
+def sealed(folder: Path) -> None:
+    """What a forger would do: write the hashes of the changed files into model.json."""
+    path = folder / "model.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["files"] = hashed_files(folder)
+    manifest["sha256"] = model_sha256(manifest["files"], manifest["decisions"], manifest["roles"])
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def flipped(data: bytes, dice: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(dice.choice((1, 1, 5, 40))):
+        changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
+    return bytes(changed)
+
+
+def cut(data: bytes, dice: random.Random) -> bytes:
+    return data[: dice.randrange(len(data))]
+
+
+def filled(data: bytes, dice: random.Random) -> bytes:
+    place = dice.randrange(len(data))
+    return data[:place] + dice.randbytes(dice.randrange(1, 30)) + data[place:]
+
+
+def holed(data: bytes, dice: random.Random) -> bytes:
+    place = dice.randrange(len(data))
+    return data[:place] + data[place + dice.randrange(1, 60) :]
+
+
+def renumbered(data: bytes, dice: random.Random) -> bytes:
+    numbers = list(re.finditer(rb"\d+", data))
+    if not numbers:
+        return b""
+    number = dice.choice(numbers)
+    other = dice.choice((b"-1", b"0", b"9" * 30, b"1e400", b"null", b'"x"', b"[" * 5000, b"NaN"))
+    return data[: number.start()] + other + data[number.end() :]
+
+
+MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (flipped, cut, filled, holed, renumbered)
+
+
+def test_a_model_comes_back_as_it_was_saved(folder: Path, small_model: Path) -> None:
+    assert load_model(folder).sha256 == load_model(small_model).sha256
+    assert said(folder) == said(small_model)
+
+
+def test_the_list_of_files_is_whole(small_model: Path) -> None:
+    other = {name.replace("social_media_manager", "community_manager") for name in hashed_files(small_model)}
+    assert {name.replace("/en/", "/fr/") for name in other} == set(FILES)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_changed_file_is_refused(name: str, folder: Path) -> None:
+    path = folder / name
+    whole = path.read_bytes()
+    dice = random.Random(name)
+    for mutate in MUTATIONS:
+        path.write_bytes(mutate(whole, dice) if whole else b"x")
+        if path.read_bytes() != whole:
+            with pytest.raises(ModelError, match=rf"{name}: changed since training"):
+                load_model(folder)
+    path.unlink()
+    with pytest.raises(ModelError, match=rf"{name}: missing"):
+        load_model(folder)
+
+
+def test_a_file_too_many_is_refused(folder: Path) -> None:
+    (folder / "roles" / "extra.py").write_text("", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"roles/extra\.py: not part of the model"):
+        load_model(folder)
+
+
+def test_a_changed_manifest_is_refused_or_changes_no_score(folder: Path) -> None:
+    path = folder / "model.json"
+    whole, expected, dice = path.read_bytes(), said(folder), random.Random(7)
+    refused = 0
+    for number in range(150):
+        path.write_bytes(MUTATIONS[number % len(MUTATIONS)](whole, dice))
+        try:
+            assert said(folder) == expected
+        except ModelError:
+            refused += 1
+    assert refused > 75  # the others changed a metric or a version
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_forged_file_raises_nothing_but_model_error(name: str, folder: Path) -> None:
+    path = folder / name
+    whole = path.read_bytes()
+    dice = random.Random(name)
+    for number in range(15):
+        path.write_bytes(MUTATIONS[number % len(MUTATIONS)](whole, dice))
+        sealed(folder)
+        try:
+            said(folder)
+        except ModelError as error:
+            assert str(error).endswith(".")  # noqa: PT017 (either outcome is right)
+
+
+def edited(folder: Path, **changes: object) -> None:
+    path = folder / "model.json"
+    manifest = json.loads(path.read_text(encoding="utf-8")) | changes
+    path.write_text(json.dumps({k: v for k, v in manifest.items() if v is not ...}), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"format": 99}, "format 99 is newer than 1. Update cvsignal"),
+        ({"format": ...}, "no format number"),
+        ({"format": True}, "no format number"),
+        ({"seed": ...}, "seed: Field required"),
+        ({"own": 1}, "own: Extra inputs"),
+        ({"roles": ["community_manager"]}, r"model\.json: changed since training"),
+        ({"decisions": {}}, r"model\.json: changed since training"),
+        ({"sha256": "0"}, r"model\.json: changed since training"),
+    ],
+)
+def test_the_manifest_names_what_is_wrong(changes: dict[str, object], message: str, folder: Path) -> None:
+    edited(folder, **changes)
+    with pytest.raises(ModelError, match=message):
+        load_model(folder)
+
+
+def test_nothing_that_the_spacy_configuration_names_is_imported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """spacy.load would import the module that a component's ``source`` names."""
+    (tmp_path / "evil_module.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    path = folder / "tagger" / "fr" / "config.cfg"
+    config = path.read_text(encoding="utf-8")
+    changed = re.sub(
+        r"\[components\.cvsignal_labels\]\n.*\n", '[components.cvsignal_labels]\nsource = "evil_module"\n', config
+    )
+    assert changed != config
+    path.write_text(changed, encoding="utf-8")
+    sealed(folder)
+    said(folder)
+    assert "evil_module" not in sys.modules
+
+
+def test_types_that_skops_does_not_trust_are_refused(folder: Path) -> None:
+    import skops.io
+    from sklearn.preprocessing import FunctionTransformer
+
+    skops.io.dump(
+        {"ridge": FunctionTransformer(func=print), "calibration": 1}, folder / "roles/community_manager.skops"
+    )
+    sealed(folder)
+    with pytest.raises(ModelError, match=r"community_manager\.skops: "):
+        load_model(folder)
+
+
+def test_a_pickle_in_the_weights_is_refused(folder: Path) -> None:
+    import numpy as np
+
+    np.savez(folder / "tagger/fr/cvsignal_labels/weights.npz", clauses=np.array([print], dtype=object))
+    sealed(folder)
+    with pytest.raises(ModelError, match="weights"):
+        load_model(folder)
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no model\.json there"):
+        load_model(tmp_path)
