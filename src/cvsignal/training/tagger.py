@@ -21,6 +21,7 @@ _SCALE = 4.0
 _C = 2.0
 _EVERY = 3
 _MIN_SPANS = 5  # a label with fewer spans is not learned
+_LEAST_NATURAL = 60  # CVs; with fewer, thresholds are set on all
 _GRID = np.arange(-3.0, 2.01, 0.2)
 _FAINT = 0.02  # traits whose weights are all smaller are dropped
 Progress = Callable[[str], None]
@@ -129,7 +130,13 @@ def correct(example: Example, findings: Sequence[Finding]) -> list[bool]:
 
 
 def tuned(weights: Weights, held_out: Sequence[HeldOut]) -> Weights:
-    """The same weights with the thresholds that give each label its best F1, and calibrated confidence."""
+    """The same weights with the thresholds that give each label its best F1, and calibrated confidence.
+
+    Both are set on CVs in which labels are as rare as in life: batches written to a quota of each label (``meta``'s
+    ``prevalence`` says so) would make the tagger expect them everywhere.
+    """
+    natural = [held for held in held_out if held.example.record.meta.get("prevalence") != "quota"]
+    held_out = natural if len(natural) >= _LEAST_NATURAL else held_out
     thresholds = np.zeros(len(LABELS), dtype=np.float32)
     for index, label in enumerate(LABELS):
         thresholds[index] = _best_threshold(index, label, held_out)
