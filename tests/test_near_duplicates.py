@@ -50,3 +50,7 @@ def test_faults_name_both_places() -> None:
         "b.jsonl:7: y: near duplicate of a.jsonl:1: x: 100% of their five-word sequences are common, the limit is 10%. "
         "Keep one, or write it anew."
     ]
+
+
+def test_dates_and_single_letters_are_no_words() -> None:
+    assert formulas(["12 2004 to 06 2006 company name, city, state x y z"] * 4) == []

@@ -63,9 +63,10 @@ def formulas(texts: Sequence[str], most: int = MOST_CVS) -> list[Formula]:
     """Sentences of :data:`LONG` words or more that stand in more than ``most`` texts, commonest first."""
     holders: dict[str, list[int]] = {}
     for place, text in enumerate(texts):
-        for sentence in {" ".join(_WORD.findall(part)) for part in _SENTENCE_END.split(text.casefold())}:
-            if sentence.count(" ") >= LONG - 1:
-                holders.setdefault(sentence, []).append(place)
+        sentences = {tuple(_WORD.findall(part)) for part in _SENTENCE_END.split(text.casefold())}
+        for sentence in sentences:
+            if sum(len(word) > 1 and word.isalpha() for word in sentence) >= LONG:  # dates are no words
+                holders.setdefault(" ".join(sentence), []).append(place)
     found = [Formula(words, tuple(places)) for words, places in holders.items() if len(places) > most]
     return sorted(found, key=lambda formula: (-len(formula.texts), formula.words))
 
