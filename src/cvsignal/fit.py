@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from cvsignal.errors import ModelError
 from cvsignal.features import Feature
 from cvsignal.roles import Role
-from cvsignal.schema import Contribution, Evidence, Fit, Missing, Verdict
+from cvsignal.schema import Assessment, Contribution, Evidence, Fit, Missing, Verdict
 
 BASE = "base"
 
@@ -95,6 +95,13 @@ class RoleFit:
     def save(self, path: Path) -> None:
         """Writes the estimators as ``.skops``; the decision stands in model.json."""
         skops.io.dump({"ridge": self.ridge, "calibration": self.calibration}, path)
+
+
+def emphasised(assessment: Assessment, role: Role, purpose: str) -> float:
+    """The place of a CV in a ranking with an emphasis on a purpose: the score's logit, plus the points that the role's
+    table gives to a CV wholly of that purpose, in proportion to the CV's share of it."""
+    logit = math.fsum(part.points for part in assessment.fit[role.name].contributions)
+    return logit + role.purpose.get(purpose, 0.0) * assessment.purpose.get(purpose, 0.0)
 
 
 def load_estimators(path: Path, features: int) -> tuple[Ridge, LogisticRegression]:

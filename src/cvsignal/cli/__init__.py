@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from cvsignal.cli import assess, corpus, labels, models, train
+from cvsignal.cli import assess, corpus, labels, models, screen, train
 from cvsignal.errors import CvsignalError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("screen")(screen.screen)
 app.command("assess")(assess.assess)
 app.command("train")(train.train)
 app.command("evaluate")(train.evaluate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,11 +14,12 @@ from cvsignal.cli.assess import ModelOption
 from cvsignal.errors import CvsignalError
 
 if TYPE_CHECKING:
-    from cvsignal.roles import Role
+    from cvsignal.schema import Assessment
     from cvsignal.screener import Screener
     from cvsignal.screening.progress import Summary
     from cvsignal.screening.request import Request
     from cvsignal.screening.results import Results
+    from cvsignal.screening.run import Tables
 
 _TOP = 5
 
@@ -82,12 +84,11 @@ def screen(
         part=shard,
         shards=shards,
         fresh=fresh,
-        purpose=_purpose(screener, purpose),
     )
-    tops = _Tops(request, _chosen(screener, request.roles), blind=blind, language=language)
-    summary = carry_out(request, screener.loader(), tops.tables(), listener(quiet=quiet, as_json=as_json))
+    view = _View(screener, request, purpose, blind=blind, language=language)
+    summary = carry_out(request, screener.loader(), view.tables(), listener(quiet=quiet, as_json=as_json))
     if not (quiet or as_json):
-        tops.show(summary)
+        view.show(summary)
     if strict and summary.failed:
         raise typer.Exit(1)
 
@@ -99,50 +100,56 @@ def _known(asked: Sequence[str], roles: Sequence[str]) -> tuple[str, ...]:
     return tuple(asked)
 
 
-def _chosen(screener: Screener, names: Sequence[str]) -> list[Role]:
-    return [screener.model.roles[name].role for name in names or screener.roles]
+class _View:
+    """How the results are ordered, written and shown."""
 
-
-def _purpose(screener: Screener, purpose: str | None) -> dict[str, tuple[str, float]]:
-    """For each role the purpose that is asked for, and the points that its table gives to it."""
-    if purpose is None:
-        return {}
-    return {name: (purpose, fit.role.purpose.get(purpose, 0.0)) for name, fit in screener.model.roles.items()}
-
-
-class _Tops:
-    """Writes the outputs and keeps the top of each ranking for the terminal."""
-
-    def __init__(self, request: Request, roles: Sequence[Role], *, blind: bool, language: Literal["en", "fr"]) -> None:
+    def __init__(
+        self, screener: Screener, request: Request, purpose: str | None, *, blind: bool, language: Literal["en", "fr"]
+    ) -> None:
         from cvsignal.reporting import ReportOptions
 
-        self.request = request
-        self.roles = roles
+        self.out = request.out
+        self.part = request.part
+        self.purpose = purpose
+        self.roles = [screener.model.roles[name].role for name in request.roles or screener.roles]
         self.options = ReportOptions(blind=blind, language=language)
-        self.best: dict[str, list[object]] = {}
 
-    def tables(self):  # type: ignore[no-untyped-def]
+    def tables(self) -> Tables:
         from cvsignal.screening.run import Tables
 
-        return Tables(self._write, f"{self.options.key} roles={[r.name for r in self.roles]} purpose={self.request.purpose}")
+        return Tables(self._write, f"{self.options.key} purpose={self.purpose}")
+
+    def _ordered(self, results: Results) -> Results:
+        if self.purpose is None:
+            return results
+        from cvsignal.fit import emphasised
+
+        purpose, roles = self.purpose, {role.name: role for role in self.roles}
+        return replace(results, place=lambda assessment, role: emphasised(assessment, roles[role], purpose))
 
     def _write(self, results: Results, out: Path) -> Sequence[Path]:
         from cvsignal.reporting import ledger_rows, write_all
 
-        return write_all(lambda: ledger_rows(results), out, self.roles, self.options)
+        ordered = self._ordered(results)
+        return write_all(lambda: ledger_rows(ordered), out, self.roles, self.options)
 
     def show(self, summary: Summary) -> None:
+        """The top of each ranking, and how many files were read, failed and why."""
         from rich.console import Console
 
         from cvsignal.reporting.terminal import closing
-        from cvsignal.screening.run import best_of
 
-        tops = best_of(self.request, [role.name for role in self.roles], _TOP) if self.request.part is None else {}
-        if self.options.blind:
-            from cvsignal.reporting.blind import blinded
-
-            tops = {role: [blinded(a, path=f"candidate {n}") for n, a in enumerate(best, 1)] for role, best in tops.items()}
         console = Console()
-        console.print(closing(tops, summary.readable, summary.failed, self.roles))
+        console.print(closing(self._tops(), summary.readable, summary.failed, self.roles, blind=self.options.blind))
         for path in summary.outputs:
             console.print(f"  {path}", style="dim", highlight=False)
+
+    def _tops(self) -> dict[str, list[Assessment]]:
+        from cvsignal.screening.results import open_results
+        from cvsignal.screening.run import LEDGER_NAME
+
+        if self.part is not None:  # a part of a job array: the ranking is made when all are taken in
+            return {}
+        with open_results(self.out / LEDGER_NAME) as results:
+            ordered = self._ordered(results)
+            return {role.name: ordered.top(role.name, _TOP) for role in self.roles}

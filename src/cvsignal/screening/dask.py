@@ -52,6 +52,7 @@ class _Todo:
         self._shards = shards
         self._suspects: deque[Shard] = deque()
         self._alone: Shard | None = None
+        self._convicted: Shard | None = None  # a single file that was blamed alone, once
 
     def next(self, *, idle: bool) -> Shard | None:
         """What to do now, or nothing; ``idle``: whether the cluster does nothing."""
@@ -63,12 +64,19 @@ class _Todo:
             shard = self._alone = self._suspects.popleft()
         return shard
 
+    def is_alone(self, shard: Shard) -> bool:
+        """Whether this shard was blamed before, so that its workers must die of nothing else."""
+        return shard is self._alone
+
     def blame(self, shard: Shard) -> bool:
         """A shard's workers died: whether it is one file, and that did it."""
         if shard is not self._alone:
             self._suspects.append(shard)
         elif len(shard.jobs) > 1:
             self._suspects.extendleft(reversed(shard.halves()))
+        elif shard is not self._convicted:  # a worker may die of something else just then: once more
+            self._convicted = shard
+            self._suspects.appendleft(shard)
         else:
             return True
         return False
@@ -99,6 +107,8 @@ class DaskEngine:
                     shard = todo.next(idle=not running)
                     if shard is None:
                         break
+                    if todo.is_alone(shard):
+                        cluster.settle()
                     running[self._submit(cluster.client, shard)] = shard
                 if not running:
                     return
@@ -148,6 +158,12 @@ class _Cluster(NamedTuple):
     client: Any
     workers: int
     ours: Any = None
+
+    def settle(self) -> None:
+        """Wait for workers that are being started again: one that dies meanwhile would be counted against a shard."""
+        if self.ours:
+            with contextlib.suppress(TimeoutError):
+                self.client.wait_for_workers(self.workers, timeout=6 * _PATIENCE)
 
     def finished(self, futures: list[Any]) -> list[Any]:
         """Those that are done, at least one. Raises ScreeningError when the cluster has no worker for some time."""

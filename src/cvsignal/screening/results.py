@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,27 +32,48 @@ class Results:
     settings: Mapping[str, str | int]
     locate: Callable[[str], str]
     roles: tuple[str, ...] = ()
+    place: Callable[[Assessment, str], float] | None = None  # of an assessment for a role; its score where None
 
     def __len__(self) -> int:
         return int(self.base.execute(f"SELECT COUNT(*) {_OF_RUN}", self.settings).fetchone()[0])
 
     def __iter__(self) -> Iterator[Assessment | Failure]:
+        if self.place is not None:
+            for key, content, id_ in self._placed(self.roles):
+                yield self._outcome(key, content, id_, ("", ""))
         wanted = {f"role{number}": role for number, role in enumerate(self.roles)}
         only = f"AND role IN ({', '.join(':' + name for name in wanted)})" if wanted else ""
         query = f"""SELECT p.path, p.content, a.id, f.code, f.reason {_OF_RUN}
             ORDER BY a.id IS NULL, (SELECT MAX(score) FROM fits WHERE assessment = a.id {only}) DESC, p.path"""  # noqa: S608
         with closing(self.base.execute(query, {**self.settings, **wanted})) as rows:
             for key, content, id_, code, reason in rows:
-                yield self._outcome(key, content, id_, (code, reason))
+                if id_ is None or self.place is None:
+                    yield self._outcome(key, content, id_, (code, reason))
 
     def top(self, role: str, count: int) -> list[Assessment]:
-        """The ``count`` files with the highest score for a role."""
+        """The ``count`` best files for a role."""
+        if self.place is not None:
+            placed = self._placed((role,))[:count]
+            chosen = (self._outcome(key, content, id_, ("", "")) for key, content, id_ in placed)
+            return [outcome for outcome in chosen if isinstance(outcome, Assessment)]
         query = f"""SELECT p.path, p.content, a.id {_OF_RUN}
             AND EXISTS (SELECT 1 FROM fits WHERE assessment = a.id AND role = :role)
             ORDER BY (SELECT score FROM fits WHERE assessment = a.id AND role = :role) DESC, p.path LIMIT :count"""  # noqa: S608
         rows = self.base.execute(query, {**self.settings, "role": role, "count": count}).fetchall()
         found = (self._outcome(key, content, id_, ("", "")) for key, content, id_ in rows)
         return [outcome for outcome in found if isinstance(outcome, Assessment)]
+
+    def _placed(self, roles: tuple[str, ...]) -> list[tuple[str | bytes, str, int]]:
+        """(path, content, id) of all assessments, best place first; only this is kept in memory."""
+        assert self.place is not None
+        found: list[tuple[float, str | bytes, str, int]] = []
+        with closing(self.base.execute(f"SELECT p.path, p.content, a.id {_OF_RUN}", self.settings)) as rows:
+            for key, content, id_ in rows:
+                outcome = self._outcome(key, content, id_, ("", "")) if id_ is not None else None
+                if isinstance(outcome, Assessment):
+                    places = [self.place(outcome, role) for role in roles or tuple(outcome.fit) if role in outcome.fit]
+                    found.append((-max(places, default=0.0), key, content, id_))
+        return [row[1:] for row in sorted(found, key=lambda row: (row[0], str(row[1])))]
 
     def _outcome(
         self, key: str | bytes, content: str, id_: int | None, failure: tuple[str, str]
@@ -68,6 +89,13 @@ def read_results(ledger: Path) -> Iterator[Assessment | Failure]:
 
     Raises :class:`~cvsignal.errors.ScreeningError` when there is none.
     """
+    with open_results(ledger) as results:
+        yield from results
+
+
+@contextmanager
+def open_results(ledger: Path) -> Iterator[Results]:
+    """The results of the latest run of a ledger on disk, as long as the context lasts; raises ScreeningError."""
     if not ledger.is_file():
         raise ScreeningError(f"{ledger}: there is no ledger. Run `cvsignal screen` first.")
     try:
@@ -77,7 +105,7 @@ def read_results(ledger: Path) -> Iterator[Assessment | Failure]:
                 raise ScreeningError(f"{ledger}: it holds no run. Run `cvsignal screen` first.")
             source, run, model = row
             settings = {"source": source, "run": run, "model": model}
-            yield from Results(base, settings, lambda path: _join(source, path))
+            yield Results(base, settings, lambda path: _join(source, path))
     except sqlite3.Error as error:
         raise ScreeningError(f"{ledger}: it cannot be read ({error}). Run `cvsignal screen` again.") from None
 
