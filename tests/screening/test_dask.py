@@ -110,6 +110,8 @@ def test_what_is_blamed_is_done_alone_and_halved() -> None:
     assert todo.next(idle=True).jobs == jobs[1:3]
     assert not todo.blame(todo._alone)
     assert todo.next(idle=True).jobs == jobs[1:2]
+    assert not todo.blame(todo._alone)
+    assert todo.next(idle=True).jobs == jobs[1:2]  # once more, to be sure
     assert todo.blame(todo._alone)
     assert todo.next(idle=True).jobs == jobs[2:3]
     assert todo.next(idle=True) is second

@@ -37,6 +37,8 @@ _QUARANTINED = Fault("crashed", "it ends every worker that reads it. Look at it 
 _AHEAD = 2
 #: Seconds to wait for a cluster's answer, and between two looks at its workers.
 _PATIENCE = 5
+#: Seconds that a worker on this machine may take to start again; with less, a busy machine loses those that are slow.
+_TO_START = 60
 #: Seconds that a cluster may be without workers, as while it starts new ones, before the run gives up.
 _WITHOUT_WORKERS = 300
 
@@ -161,9 +163,11 @@ class _Cluster(NamedTuple):
 
     def settle(self) -> None:
         """Wait for workers that are being started again: one that dies meanwhile would be counted against a shard."""
-        if self.ours:
-            with contextlib.suppress(TimeoutError):
-                self.client.wait_for_workers(self.workers, timeout=6 * _PATIENCE)
+        if not self.ours:
+            return
+        patience = time.monotonic() + _TO_START
+        while len(self.client.nthreads()) < self.workers and time.monotonic() < patience:
+            time.sleep(0.1)
 
     def finished(self, futures: list[Any]) -> list[Any]:
         """Those that are done, at least one. Raises ScreeningError when the cluster has no worker for some time."""
@@ -186,8 +190,11 @@ class _Cluster(NamedTuple):
 def _connect(scheduler: str | None, workers: int, stack: ExitStack) -> _Cluster:
     distributed = _distributed()
     if scheduler is None:
-        # one death in a shard is enough to look for the file that did it
-        stack.enter_context(importlib.import_module("dask.config").set({"distributed.scheduler.allowed-failures": 1}))
+        settings = {
+            "distributed.scheduler.allowed-failures": 1,  # two deaths with a shard: look for the file that did it
+            "distributed.deploy.lost-worker-timeout": f"{_TO_START}s",
+        }
+        stack.enter_context(importlib.import_module("dask.config").set(settings))
         cluster = stack.enter_context(
             distributed.LocalCluster(
                 n_workers=workers,
