@@ -37,6 +37,13 @@ def test_spans_grades_and_what_to_adjudicate() -> None:
     )
 
 
+def test_the_larger_overlap_is_the_same_evidence() -> None:
+    first = [record("[[aa]](campaign)[[bbbb]](campaign)")]
+    second = [record("[[aabbbb]](campaign:negated)")]
+    found = agree(first, second).disagreements
+    assert [(d.what, d.words) for d in found] == [("campaign", "aa"), ("campaign: assertion", "bbbb")]
+
+
 def test_the_same_person_twice_agrees_wholly() -> None:
     rows = [record("[[RP]](public_relations)", f"r{n}", cm=n % 4) for n in range(8)]
     figures = agree(rows, rows).figures

@@ -43,6 +43,12 @@ def test_whatever_a_tool_does_compares_equal(tool: str, text: str) -> None:
     assert canonical(TOOLS[tool](text)).text == canonical(text).text
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_an_accent_that_reaches_over_another_mark_compares_equal(form: str) -> None:
+    text = "a\u0334\u0301 q\u0307\u0323 \u1100\u1161\u11a8"
+    assert canonical(unicodedata.normalize(form, text)).text == canonical(text).text
+
+
 @pytest.mark.parametrize("tool", TOOLS, ids=str)
 @given(before=HOSTILE, words=HOSTILE, after=HOSTILE)
 def test_spans_come_back_to_the_same_words(tool: str, before: str, words: str, after: str) -> None:

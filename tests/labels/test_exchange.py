@@ -126,6 +126,23 @@ def test_without_ids_texts_are_found_by_content(tmp_path: Path) -> None:
         import_labels(out, "doccano", [CV, CV.model_copy(update={"id": "r2"})])
 
 
+def test_a_span_given_twice_is_kept_once_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    path.write_text(GOOD.replace("[[0, 1", '[[0, 1, "campaign"], [0, 1'), encoding="utf-8")
+    found = import_labels(path, "doccano", [record("a b")])
+    assert len(found.records[0].spans) == 1
+    assert found.notes == [f"{path}:1: r1: 1 spans given twice, kept once"]
+
+
+def test_rejected_and_skipped_tasks_of_prodigy_are_left_out(tmp_path: Path) -> None:
+    out = tmp_path / "f"
+    export_labels([Sourced("", CV), Sourced("", record("a b", id="r2"))], "prodigy", out)
+    rows = [json.loads(row) for row in out.read_text(encoding="utf-8").splitlines()]
+    rows[0]["answer"], rows[1]["answer"] = "accept", "ignore"
+    out.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [r.id for r in import_labels(out, "prodigy", [CV, record("a b", id="r2")]).records] == ["r1"]
+
+
 def test_suggestions_fill_only_what_nobody_labelled(tmp_path: Path) -> None:
     bare = record("Rien.", id="r2")
     out = tmp_path / "m.txt"

@@ -74,6 +74,15 @@ def test_of_several_people_one_must_be_named(tmp_path: Path) -> None:
         read(tasks, tmp_path / "f", "nobody")
 
 
+def test_of_one_persons_annotations_the_last_counts(tmp_path: Path) -> None:
+    tasks = annotated(1, 1)
+    old, new = tasks[0]["annotations"]
+    old["updated_at"], new["updated_at"] = "2026-01-02T10:00:00Z", "2026-01-03T09:00:00Z"
+    assert read(tasks, tmp_path / "f")[0].fit == {}
+    old["updated_at"] = "2026-01-04T10:00:00Z"
+    assert read(tasks, tmp_path / "f")[0].fit == records()[2].fit
+
+
 def test_cancelled_and_open_tasks_are_left_out(tmp_path: Path) -> None:
     assert read(annotated(1, 2, cancelled=True), tmp_path / "f")[0].fit == records()[2].fit
     with pytest.raises(CorpusError, match="Nothing in the file is labelled"):
