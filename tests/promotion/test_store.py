@@ -103,3 +103,16 @@ def test_a_damaged_log_is_named_with_its_line(store: Store, good: Path) -> None:
         log.write("{\n")
     with pytest.raises(ModelError, match=rf"{LOG}:2: cannot be read"):
         store.rollback()
+
+
+def test_a_copy_that_fails_leaves_the_present_model(store: Store, good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.promote(good, {})
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    with pytest.raises(ModelError, match=r"cannot be copied .*No space left"):
+        store.promote(good, {})
+    assert load_model(store.link).sha256 == load_model(good).sha256
+    assert not list(store.versions.glob(".*"))

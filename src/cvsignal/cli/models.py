@@ -30,6 +30,7 @@ def compare(
     from cvsignal import load
     from cvsignal.corpus import jsonl_files, read_records
     from cvsignal.promotion.compare import compare_on_folder, compare_on_records
+    from cvsignal.promotion.gate import learned_from
 
     before, after = load(old), load(new)
     folders = [path for path in on if path.is_dir() and not any(path.glob("*.jsonl"))]
@@ -38,7 +39,11 @@ def compare(
     if folders:
         found = compare_on_folder(before, after, folders[0], workers)
     else:
-        found = compare_on_records(before, after, read_records(jsonl_files(on)))
+        files = jsonl_files(on)
+        for which, screener in (("old", before), ("new", after)):
+            for line in learned_from(screener, files):
+                typer.echo(f"{which}: {line}; its figures flatter it", err=True)
+        found = compare_on_records(before, after, read_records(files))
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
     else:

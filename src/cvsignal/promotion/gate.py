@@ -34,7 +34,7 @@ def judge_candidate(candidate: Screener, present: Screener | None, tests: Sequen
     base rate, a role that would be lost, test data that the candidate learned from, an invariance that it breaks.
     """
     records = read_records(tests)
-    reasons = _learned_from(candidate, tests)
+    reasons = learned_from(candidate, tests)
     notes = _thin(records)
     judged = judge(candidate.model, records)
     for role in candidate.roles:
@@ -62,7 +62,8 @@ def _worse(d: Difference) -> str:
     return f"{d.name}: {d.new:.3f} after {d.old:.3f}, worse beyond the 95% interval {interval} on {d.cvs} CVs"
 
 
-def _learned_from(candidate: Screener, tests: Sequence[Path]) -> list[str]:
+def learned_from(candidate: Screener, tests: Sequence[Path]) -> list[str]:
+    """A line for each file of ``tests`` that the model learned from, whatever its name now."""
     learned = {sha for name, sha in candidate.model.manifest.data.items() if not name.startswith(TEST_NAME)}
     return [f"{path.name}: the model learned from this test data" for path in tests if file_sha256(path) in learned]
 

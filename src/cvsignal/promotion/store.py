@@ -96,8 +96,12 @@ class Store:
         version = f"{number:04d}-{sha256[:12]}"
         draft = self.versions / f".{version}.{os.getpid()}"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(folder, draft, symlinks=False)
-        draft.replace(self.versions / version)
+        try:
+            shutil.copytree(folder, draft, symlinks=False)
+            draft.replace(self.versions / version)
+        except OSError as error:  # a full disk, or another promotion that took the number
+            shutil.rmtree(draft, ignore_errors=True)
+            raise ModelError(f"{folder}: cannot be copied to {self.versions} ({error}). Try again.") from error
         return version
 
     def _move_link(self, version: str) -> None:
