@@ -56,16 +56,18 @@ def _expression() -> re.Pattern[str]:
     names |= {p.split("=")[0] for phrases in date_words()["seasons"].phrases.values() for p in phrases}
     month = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     day = r"(?:\d{1,2}(?:er|st|nd|rd|th)?\s+)?"
+    with_day = rf"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|[12]\d|3[01])[/.-]{_YEAR}"
     numeric = rf"(?:0?[1-9]|1[0-2])\s?[/.-]\s?{_YEAR}|{_YEAR}\s?[/-]\s?(?:0[1-9]|1[0-2])(?!\d)"
     named = rf"{day}(?:{month})\.?,?\s*(?:\d{{1,2}},\s*)?(?:'|’|de\s+)?(?:{_YEAR}|(?<=['’])\d\d)"
-    point = rf"(?:{numeric}|{named}|{_YEAR})"
+    point = rf"(?:{with_day}|{numeric}|{named}|{_YEAR})"
     present = rf"(?:{_alternatives('present')})"
-    dash = rf"\s*(?:[-–—−→~>]+|\b(?:{_alternatives('until')})\b)\s*"
+    dash = rf"\s*(?:[-–—−→~>]+|\b(?:{_alternatives('until')})\b(?:\s+l')?)\s*"
     bare = rf"{day}(?:{month})\.?"
     return re.compile(
-        rf"""(?<![\w/])(?:
-            (?P<from>{point}|(?:{bare}))(?:{dash})(?P<to>{point}|{present})(?![\w%])
-          | (?:\b(?:{_alternatives("since")})\s+)(?P<since>{point})
+        rf"""(?<![\w/])(?<!\b\d\d\d[-. ])(?:  # not the end of a telephone number
+            (?:\b(?:{_alternatives("since")})\s+)?(?P<from>{point}|(?:{bare}))(?:{dash})(?P<to>{point}|{present})(?![\w%])
+          | (?P<years>{_YEAR}\s?/\s?{_YEAR}|{_YEAR}\s?[-–/]\s?(?:1[3-9]|[2-4]\d))(?![\w%/-])
+          | (?:\b(?:{_alternatives("since")})\s+(?:le\s+)?)(?P<since>{point})
           | (?P<open>{point})\s*(?:[-–—→]+\s*)(?=$|[|\n,;)])
           | (?P<one>{point})(?![\w%])
         )""",
@@ -85,6 +87,9 @@ def _month_of(text: str, *, last: bool) -> int | None:
     for word in re.findall(r"[^\W\d_]+", text):
         if number := _months().get(_plain(word)):
             return 12 * year + number - 1
+    if full := re.search(rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}", text):  # the day first, unless that cannot be
+        number = int(full[2]) if int(full[2]) <= 12 else int(full[1])
+        return 12 * year + number - 1 if number <= 12 else None
     if numeric := re.search(rf"(\d{{1,2}})\s?[/.-]\s?{_YEAR}|{_YEAR}\s?[/-]\s?(\d\d)", text):
         number = int(numeric[1] or numeric[2])
         if 1 <= number <= 12:
@@ -104,6 +109,10 @@ def date_ranges(text: str, offset: int = 0) -> list[DateRange]:
             if first is None:
                 continue
             if last is not None and last < first:
+                continue
+        elif match["years"]:  # "2011/2013", "2011-13"
+            first, last = 12 * int(match["years"][:4]), 12 * int(match["years"][:2] + match["years"][-2:]) + 11
+            if last < first:
                 continue
         else:
             point = match["since"] or match["open"] or match["one"]
