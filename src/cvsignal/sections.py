@@ -1,7 +1,7 @@
 """Sections, positions and rows of a CV, as offsets only.
 
-Where a span stands decides much: "Facebook" under interests is not "Facebook" under an employer, and "gestion des réseaux"
-under an employer, under skills and under services offered are three things.
+Where a span stands decides much: "Facebook" under interests is not "Facebook" under an employer, and "gestion des
+réseaux" under an employer, under skills and under services offered are three things.
 """
 
 from __future__ import annotations
@@ -16,8 +16,14 @@ from cvsignal.dates import DateRange, date_ranges
 from cvsignal.lexicon import concepts, headings
 from cvsignal.schema import Document, Outline, Position, Row, Section
 
-_BULLET = re.compile(r"[\s]*(?:[•●○◦▪▫■□‣⁃·*¨–—►▶➢➤✓✔❖§\uf0b7\uf0a7\uf0d8-]|o(?=\s)|\d{1,2}[.)](?=\s))+\s*")
-_LETTER_SPACED = re.compile(r"(?:\w ){3,}\w")
+_BULLET = re.compile(r"\s*(?:(?:[•●○◦▪▫■□‣⁃·*¨–—►▶➢➤✓✔❖§\uf0b7\uf0a7\uf0d8-]|o(?=\s)|\d{1,2}[.)](?=\s))\s*)+")
+_LETTER_SPACED = re.compile(r"(?:\w {1,3}){3,}\w")
+_JOINT = re.compile(r"\s*(?:[&/,+]|\bet\b|\band\b)\s*", re.IGNORECASE)
+#: Words that change nothing before or after a heading: "Relevant work experience", "Expériences (suite)".
+_BEFORE = frozenset(
+    {"my", "mes", "mon", "ma", "relevant", "other", "autres", "autre", "additional", "selected", "key", "related"}
+)
+_AFTER = frozenset({"continued", "cont", "contd", "suite"})
 _MAX_HEADING_WORDS = 7
 _MAX_TITLE_WORDS = 14
 
@@ -25,7 +31,7 @@ _MAX_TITLE_WORDS = 14
 def plain(text: str) -> str:
     """Lower case, no accents, words only: the form in which headings are compared."""
     if _LETTER_SPACED.fullmatch(text.strip()):
-        text = re.sub(r"(?<=\w) (?=\w)", "", text)
+        text = re.sub(r"(?<=\w) +(?=\w)", "", text)
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
     bare = bare.replace("œ", "oe").replace("’", "'").replace("&", " and ")
     return " ".join(re.findall(r"[^\W\d_]+", bare))
@@ -42,9 +48,17 @@ def _heading_table() -> dict[str, str]:
 
 
 @cache
+def _spaced_table() -> dict[str, str]:
+    """For headings whose letters stand apart, so that the spaces between words are lost."""
+    return {words.replace(" ", ""): kind for words, kind in reversed(_heading_table().items())}
+
+
+@cache
 def _heading_words() -> frozenset[str]:
     words = {word for phrase in _heading_table() for word in phrase.split()}
-    return frozenset(words | {"continued", "suite", "relevant", "other", "autres", "clefs", "mes", "my", "et", "and", "de"})
+    return frozenset(
+        words | {"continued", "suite", "relevant", "other", "autres", "clefs", "mes", "my", "et", "and", "de"}
+    )
 
 
 @cache
@@ -60,8 +74,10 @@ def _heading_kind(text: str, *, prominent: bool) -> str | None:
     if not words or len(words.split()) > _MAX_HEADING_WORDS or len(text) > 70:
         return None
     table = _heading_table()
-    if kind := table.get(words):
+    if kind := table.get(words) or table.get(_bare_heading(words)) or _joint_kind(text):
         return kind
+    if _LETTER_SPACED.fullmatch(text.strip()):
+        return _spaced_table().get(words)
     if not prominent:
         return None
     parts = words.split()
@@ -71,6 +87,23 @@ def _heading_kind(text: str, *, prominent: bool) -> str | None:
         if kind and all(word in _heading_words() for word in rest):
             return kind
     return table.get(parts[-1]) if len(parts) <= 4 and all(word in _heading_words() for word in parts) else None
+
+
+def _bare_heading(words: str) -> str:
+    parts = words.split()
+    while parts and parts[0] in _BEFORE:
+        parts.pop(0)
+    while parts and parts[-1] in _AFTER:
+        parts.pop()
+    return " ".join(parts)
+
+
+def _joint_kind(text: str) -> str | None:
+    """The first kind of a row that joins headings ("Formation & diplômes", "Hobbies / Interests")."""
+    parts = [_bare_heading(plain(part)) for part in _JOINT.split(text)]
+    kinds = [_heading_table().get(part) for part in parts]
+    # "Communications and research" are more often two skills than a list of publications
+    return kinds[0] if 1 < len(kinds) <= 3 and all(kinds) and "publications" not in kinds else None
 
 
 def _logical_rows(document: Document) -> Iterator[tuple[int, int, bool, bool]]:
@@ -96,7 +129,11 @@ def _inline_heading(text: str) -> tuple[str, int] | None:
     if not colon or not rest.strip() or len(head) > 40:
         return None
     kind = _heading_kind(head, prominent=False)
-    return (kind, len(head) + 1) if kind in {"skills", "interests", "objective", "profile", "training", "contact"} else None
+    return (
+        (kind, len(head) + 1)
+        if kind in {"skills", "interests", "objective", "profile", "training", "contact"}
+        else None
+    )
 
 
 def _rows(document: Document) -> list[Row]:
@@ -142,12 +179,15 @@ def _has_title(text: str) -> bool:
     return 0 < len(words) <= _MAX_TITLE_WORDS and any(word in _title_words() for word in words)
 
 
-_DATED = frozenset({"experience", "volunteering", "education", "header", "accomplishments", "training", "profile", "memberships"})
+_DATED = frozenset(
+    {"experience", "volunteering", "education", "header", "accomplishments", "training", "profile", "memberships"}
+)
 
 
 def _anchors(text: str, rows: list[Row]) -> list[tuple[int, DateRange]]:
     """Rows that carry the date of a position: short rows with a date, no sentence around it."""
     found: list[tuple[int, DateRange]] = []
+    headed = any(row.heading for row in rows)
     for index, row in enumerate(rows):
         if row.heading or row.furniture or row.section not in _DATED:
             continue
@@ -157,10 +197,17 @@ def _anchors(text: str, rows: list[Row]) -> list[tuple[int, DateRange]]:
             continue
         widest = max(dates, key=lambda d: (d.open or d.first != d.last, d.end - d.start))
         others = len(plain(body.replace(text[widest.start : widest.end], " ")).split())
+        if headed and row.section == "header" and not _is_range(widest):  # a street number, a date of birth
+            continue
         at_edge = widest.start - row.start <= 2 or row.end - widest.end <= 2
         if others <= 8 or (at_edge and others <= 30):
             found.append((index, widest))
     return found
+
+
+def _is_range(date: DateRange) -> bool:
+    """Whether a date names more than one point of time; a bare year does not."""
+    return date.open or (date.first != date.last and date.end - date.start > len("2014"))
 
 
 def _title_row(text: str, rows: list[Row], index: int, first_free: int) -> int | None:
