@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -163,6 +164,11 @@ def placed_records(paths: Sequence[Path], faults: list[str]) -> Iterator[tuple[s
 def text_key(text: str) -> str:
     """The same for texts that differ in nothing but case and white space."""
     return " ".join(text.split()).casefold()
+
+
+def text_hash(text: str) -> str:
+    """A short hash that tells a text again without holding it; the same for texts of one :func:`text_key`."""
+    return hashlib.sha256(text_key(text).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def check_files(paths: Sequence[Path]) -> list[str]:

@@ -37,6 +37,7 @@ class Manifest(BaseModel):
     seed: int
     data: dict[str, str]  # file name -> SHA-256
     records: int
+    learned: tuple[str, ...] = ()  # short hashes of the texts learned from, so that no test data is among them
     roles: tuple[str, ...]
     decisions: dict[str, dict[str, Any]]
     metrics: dict[str, Any]
@@ -134,7 +135,7 @@ def load_model(folder: Path) -> Model:
 
 
 def save_model(folder: Path, tagger: Tagger, roles: dict[str, RoleFit], about: dict[str, Any]) -> Manifest:
-    """Writes a model into an empty or new folder; ``about`` holds version, packages, python, seed, data, records, metrics."""
+    """Writes a model into an empty or new folder; ``about`` holds version, packages, python, seed, data, records, learned, metrics."""
     (folder / "roles").mkdir(parents=True, exist_ok=True)
     tagger.save(folder / "tagger")
     for name, fit in roles.items():

@@ -29,10 +29,11 @@ def test_shuffled_grades_are_refused_with_nothing_to_compare_too(shuffled: Path,
 
 
 def test_test_data_that_was_learned_from_is_a_reason(good: Path, tmp_path: Path) -> None:
-    learned = tmp_path / "renamed.jsonl"
-    learned.write_bytes((good.parent / "train.jsonl").read_bytes())
-    reasons = judge_candidate(load(good), None, [learned]).reasons
-    assert "renamed.jsonl: the model learned from this test data" in reasons
+    rows = [*small_corpus(64)[:5], *small_corpus(40, seed=2)]  # five of them known, in a file of another name
+    write_records(tmp_path / "test.jsonl", rows)
+    verdict = judge_candidate(load(good), load(good), [tmp_path / "test.jsonl"])
+    assert verdict.reasons == ("the model learned from 5 of the 45 test CVs",)
+    assert verdict.notes == ("The present model learned from 5 of the 45 test CVs: they favour it.",)
 
 
 def test_little_test_data_is_said(good: Path, tmp_path: Path) -> None:

@@ -39,11 +39,13 @@ def compare(
     if folders:
         found = compare_on_folder(before, after, folders[0], workers)
     else:
-        files = jsonl_files(on)
+        records = read_records(jsonl_files(on))
         for which, screener in (("old", before), ("new", after)):
-            for line in learned_from(screener, files):
-                typer.echo(f"{which}: {line}; its figures flatter it", err=True)
-        found = compare_on_records(before, after, read_records(files))
+            if known := learned_from(screener, records):
+                typer.echo(
+                    f"The {which} model learned from {known} of these {len(records)} CVs: they flatter it.", err=True
+                )
+        found = compare_on_records(before, after, records)
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
     else:

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsignal.corpus import Record, read_records
+from cvsignal.corpus import Record, read_records, text_hash
 from cvsignal.evaluation import judge
-from cvsignal.model_folder import file_sha256
 from cvsignal.promotion.bootstrap import Difference, skill_interval
 from cvsignal.promotion.compare import Comparison, compare_judged
 from cvsignal.promotion.invariances import breaches
 from cvsignal.screener import Screener
 
 LEAST_CVS = 30  # fewer test CVs settle little, which is said
-TEST_NAME = "test"  # files of this name are measured on, never learned from
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,8 @@ def judge_candidate(candidate: Screener, present: Screener | None, tests: Sequen
     base rate, a role that would be lost, test data that the candidate learned from, an invariance that it breaks.
     """
     records = read_records(tests)
-    reasons = learned_from(candidate, tests)
+    known = learned_from(candidate, records)
+    reasons = [f"the model learned from {known} of the {len(records)} test CVs"] if known else []
     notes = _thin(records)
     judged = judge(candidate.model, records)
     for role in candidate.roles:
@@ -46,6 +45,8 @@ def judge_candidate(candidate: Screener, present: Screener | None, tests: Sequen
             reasons.append(f"{found.name}: {found.value:+.3f} {interval}, no better than the base rate")
     comparison = None
     if present is not None:
+        if known := learned_from(present, records):
+            notes.append(f"The present model learned from {known} of the {len(records)} test CVs: they favour it.")
         comparison = compare_judged(present, candidate, judge(present.model, records), judged)
         reasons += [f"{role}: the present model has this role, this one has not" for role in _lost(present, candidate)]
         reasons += [_worse(difference) for difference in comparison.differences if difference.is_worse]
@@ -62,10 +63,10 @@ def _worse(d: Difference) -> str:
     return f"{d.name}: {d.new:.3f} after {d.old:.3f}, worse beyond the 95% interval {interval} on {d.cvs} CVs"
 
 
-def learned_from(candidate: Screener, tests: Sequence[Path]) -> list[str]:
-    """A line for each file of ``tests`` that the model learned from, whatever its name now."""
-    learned = {sha for name, sha in candidate.model.manifest.data.items() if not name.startswith(TEST_NAME)}
-    return [f"{path.name}: the model learned from this test data" for path in tests if file_sha256(path) in learned]
+def learned_from(screener: Screener, records: Sequence[Record]) -> int:
+    """How many of the records the screener's model learned from, whatever files they stood in."""
+    learned = frozenset(screener.model.manifest.learned)
+    return sum(text_hash(record.text) in learned for record in records)
 
 
 def _thin(records: Sequence[Record]) -> list[str]:

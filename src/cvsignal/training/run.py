@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cvsignal._version import __version__
-from cvsignal.corpus import SUGGESTED, Record, jsonl_files, read_records
+from cvsignal.corpus import SUGGESTED, Record, jsonl_files, read_records, text_hash
 from cvsignal.errors import CorpusError
 from cvsignal.evaluation import Judged, evidence_of, evidence_scores, fit_scores, judge
 from cvsignal.fit import RoleFit
@@ -76,13 +76,13 @@ def train(
         }
     }
     tagger = Tagger.from_weights(weights)
-    about = _about(learn_from, len(records), metrics)
+    about = _about(learn_from, records, metrics)
     folder = _fresh(out)
     if test:
         progress("figures on the test files")
         save_model(folder, tagger, fits, about)
         metrics["test"] = _test_metrics(load_model(folder), read_records(test), chosen)
-        about = _about([*learn_from, *test], len(records), metrics)
+        about = _about([*learn_from, *test], records, metrics)
         folder = _fresh(out)
     manifest = save_model(folder, tagger, fits, about)
     write_card(
@@ -140,14 +140,15 @@ def _test_metrics(model: Model, records: Sequence[Record], roles: Sequence[Role]
     }
 
 
-def _about(files: Sequence[Path], records: int, metrics: dict[str, Any]) -> dict[str, Any]:
+def _about(files: Sequence[Path], records: Sequence[Record], metrics: dict[str, Any]) -> dict[str, Any]:
     return {
         "version": __version__,
         "packages": {name: metadata.version(name) for name in _PACKAGES},
         "python": platform.python_version(),
         "seed": SEED,
         "data": {path.name: file_sha256(path) for path in files},
-        "records": records,
+        "records": len(records),
+        "learned": sorted(text_hash(record.text) for record in records),
         "metrics": metrics,
     }
 
