@@ -1,8 +1,8 @@
 """Named numbers from evidence, sections and dates: all that the fit models see of a CV.
 
-Nothing of the person is among them: no name, sex, age, origin, address, family, photo or school. Each feature is between 0
-and 1, saturates (the tenth campaign adds little), counts what is said twice once, and never falls when asserted evidence of
-its labels is added. Tools, plans and crises count only beside practice, so that a list of keywords buys nothing.
+Nothing of the person is among them: no name, sex, age, origin, address, family, photo or school. Each feature is between
+0 and 1, saturates (the tenth page adds little), counts what is said twice once, and never falls when asserted evidence is
+added. Tools, plans and crises count only beside practice, so that a list of keywords buys nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from cvsignal.lexicon import concepts
 from cvsignal.schema import Evidence, Outline, Position
@@ -33,14 +34,19 @@ class Feature:
 
 @dataclass(frozen=True)
 class _Facts:
-    """Asserted evidence by label, repeated statements once."""
+    """Asserted evidence by label: ``by_label`` holds repeated statements once, ``everywhere`` each time."""
 
     evidence: Sequence[Evidence]
     outline: Outline
     by_label: dict[str, list[int]]
+    everywhere: dict[str, list[int]]
 
     def of(self, *labels: str) -> list[int]:
         return sorted(i for label in labels for i in self.by_label.get(label, ()))
+
+    def mentions_of(self, *labels: str) -> list[int]:
+        """With repetitions: the same title at two employers is two jobs."""
+        return sorted(i for label in labels for i in self.everywhere.get(label, ()))
 
 
 def _same_words(text: str) -> str:
@@ -50,19 +56,22 @@ def _same_words(text: str) -> str:
 
 def _facts(evidence: Sequence[Evidence], outline: Outline) -> _Facts:
     by_label: dict[str, list[int]] = {}
+    everywhere: dict[str, list[int]] = {}
     seen: set[tuple[str, str]] = set()
     for index, item in enumerate(evidence):
-        key = (item.label, _same_words(item.text))
-        if item.assertion != "asserted" or key in seen:
+        if item.assertion != "asserted":
             continue
-        seen.add(key)
-        by_label.setdefault(item.label, []).append(index)
-    return _Facts(evidence, outline, by_label)
+        everywhere.setdefault(item.label, []).append(index)
+        key = (item.label, _same_words(item.text))
+        if key not in seen:
+            seen.add(key)
+            by_label.setdefault(item.label, []).append(index)
+    return _Facts(evidence, outline, by_label, everywhere)
 
 
 def saturate(count: float, half: float) -> float:
     """0 for none, 0.5 at ``half``, towards 1 for many."""
-    return 1.0 - 0.5 ** (count / half)
+    return 1.0 - math.pow(0.5, count / half)
 
 
 def _count(*labels: str, half: float) -> Callable[[_Facts], tuple[float, list[int]]]:
@@ -76,7 +85,7 @@ def _count(*labels: str, half: float) -> Callable[[_Facts], tuple[float, list[in
 def _positions(facts: _Facts, labels: Sequence[str]) -> tuple[list[Position], list[int]]:
     found: dict[int, Position] = {}
     used: list[int] = []
-    for index in facts.of(*labels):
+    for index in facts.mentions_of(*labels):
         position = facts.outline.position_at(facts.evidence[index].start)
         if position is not None and position.section != "education":
             found.setdefault(position.start, position)
@@ -86,7 +95,9 @@ def _positions(facts: _Facts, labels: Sequence[str]) -> tuple[list[Position], li
 
 def _months(positions: Sequence[Position], outline: Outline) -> int:
     """Months covered by the positions, overlaps once."""
-    ends = [p.last for p in outline.positions if p.last is not None] + [p.first for p in outline.positions if p.first is not None]
+    ends = [p.last for p in outline.positions if p.last is not None] + [
+        p.first for p in outline.positions if p.first is not None
+    ]
     latest = max(ends, default=0)
     covered: set[int] = set()
     for position in positions:
@@ -107,18 +118,46 @@ def _years(*labels: str) -> Callable[[_Facts], tuple[float, list[int]]]:
 
 def _organisations(facts: _Facts) -> tuple[float, list[int]]:
     positions, used = _positions(facts, ("brand_presence", "social_media_position"))
-    return saturate(len(positions), 2.0), used
+    jobs = {
+        (p.first, p.last) if p.first is not None else p.start for p in positions
+    }  # a history printed twice counts once
+    return saturate(len(jobs), 2.0), used
 
 
+#: Platforms whose names are ordinary words too: "in line with", "medium-sized".
+_ORDINARY = frozenset(
+    {
+        "delicious",
+        "discord",
+        "line",
+        "medium",
+        "messenger",
+        "meta",
+        "reels",
+        "slack",
+        "steam",
+        "threads",
+        "vine",
+        "workplace",
+    }
+)
+
+
+@cache
 def _platform_names() -> re.Pattern[str]:
-    names = {p.lower() for c in concepts() if c.name == "tool.platform" for ps in c.phrases.values() for p in ps if len(p) > 2}
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) + r")(?!\w)")
+    phrases = (p for c in concepts() if c.name == "tool.platform" for ps in c.phrases.values() for p in ps)
+    names = sorted((p for p in phrases if len(p) > 2), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)", re.IGNORECASE)
+
+
+def _platforms_in(text: str) -> set[str]:
+    names = _platform_names().findall(text)
+    return {name.lower() for name in names if name[0].isupper() or name not in _ORDINARY}
 
 
 def _platforms(facts: _Facts) -> tuple[float, list[int]]:
-    expression = _platform_names()
     used = facts.of(*_PRACTICE)
-    names = {name for i in used for name in expression.findall(facts.evidence[i].text.lower())}
+    names = {name for i in used for name in _platforms_in(facts.evidence[i].text)}
     return saturate(len(names), 2.0), used
 
 
@@ -173,7 +212,7 @@ CATALOGUE: dict[str, Callable[[_Facts], tuple[float, list[int]]]] = {
     "paid_tools": _beside(_count("paid_monitoring_tool", half=1.0), *_SOCIAL, "monitoring_plan", "long_term_strategy"),
     "monitoring": _count("monitoring_plan", half=1.0),
     "objectives": _count("measurable_objectives", half=1.0),
-    "results": _beside(_count("measured_result", half=2.0), *_SOCIAL, "campaign", "long_term_strategy"),
+    "results": _beside(_count("measured_result", half=2.0), *_SOCIAL, "long_term_strategy"),
     "reports_to_management": _count("management_reporting", half=1.0),
     "crises_handled": _beside(_count("crisis_management", half=1.0), "public_relations"),
     "crises_passed_on": _beside(_count("crisis_escalation", half=1.0), *_SOCIAL),
