@@ -126,6 +126,19 @@ def test_without_ids_texts_are_found_by_content(tmp_path: Path) -> None:
         import_labels(out, "doccano", [CV, CV.model_copy(update={"id": "r2"})])
 
 
+def test_one_project_of_doccano_may_hold_spans_and_grades(tmp_path: Path) -> None:
+    export_labels([Sourced("", CV)], "doccano", tmp_path / "x.jsonl")
+    blank = CV.model_copy(update={"spans": (), "fit": {}})
+    assert import_labels(tmp_path / "x.both.jsonl", "doccano", [blank]).records == [CV]
+
+
+def test_spans_of_doccano_projects_with_relations(tmp_path: Path) -> None:
+    path = tmp_path / "f"
+    entity = {"id": 0, "start_offset": 0, "end_offset": 1, "label": "campaign"}
+    path.write_text(json.dumps({"text": "a b", "entities": [entity], "relations": []}), encoding="utf-8")
+    assert import_labels(path, "doccano", [record("a b")]).records == [record("[[a]](campaign) b")]
+
+
 def test_a_span_given_twice_is_kept_once_and_said(tmp_path: Path) -> None:
     path = tmp_path / "f"
     path.write_text(GOOD.replace("[[0, 1", '[[0, 1, "campaign"], [0, 1'), encoding="utf-8")

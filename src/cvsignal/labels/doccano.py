@@ -1,9 +1,8 @@
-"""doccano, sequence labelling: one object a line, ``{"text": …, "label": [[start, end, "name"], …]}``, offsets in
-code points.
+"""doccano: one object a line, ``{"text": …, "label": [[start, end, "name"], …]}``, offsets in code points.
 
-doccano grades no text in the same project: grades travel as a column of their own, and a second project (text
-classification) may give ``"label": ["community_manager=2"]``. Allow overlapping spans in the project, and leave its
-grapheme mode off. https://doccano.github.io/doccano/tutorial/
+Three files for three kinds of project: sequence labelling (spans), text classification (grades, as ``"label":
+["community_manager=2"]``), and intent detection with slot filling, which has both (``"entities"`` and ``"cats"``).
+Allow overlapping spans in the project, and leave its grapheme mode off. https://doccano.github.io/doccano/tutorial/
 """
 
 from __future__ import annotations
@@ -31,18 +30,25 @@ _ID = "cvsignal_id"
 
 
 def write(sources: Sequence[Sourced], path: Path) -> list[Path]:
-    """Writes the spans, and beside them the grades for a project of text classification."""
-    grades = path.with_name(f"{path.stem}.grades{path.suffix}")
+    """Writes the spans; beside them the grades, and both together, for the other kinds of project."""
+    grades, both = (path.with_name(f"{path.stem}.{kind}{path.suffix}") for kind in ("grades", "both"))
     records = [record for _, record in sources]
-    write_json_lines(
-        path, (_row(r, [[s.start, s.end, joined(s.label, s.assertion)] for s in r.spans]) for r in records)
-    )
-    write_json_lines(grades, (_row(r, [f"{role}={grade}" for role, grade in r.fit.items()]) for r in records))
-    return [path, grades]
+    write_json_lines(path, (_row(r, label=_spans(r)) for r in records))
+    write_json_lines(grades, (_row(r, label=_grades(r)) for r in records))
+    write_json_lines(both, (_row(r, entities=_spans(r), cats=_grades(r)) for r in records))
+    return [path, grades, both]
 
 
-def _row(record: Record, label: list[Any]) -> dict[str, Any]:
-    return {"text": record.text, "label": label, _ID: record.id, "language": record.language}
+def _spans(record: Record) -> list[list[Any]]:
+    return [[s.start, s.end, joined(s.label, s.assertion)] for s in record.spans]
+
+
+def _grades(record: Record) -> list[str]:
+    return [f"{role}={grade}" for role, grade in record.fit.items()]
+
+
+def _row(record: Record, **labels: list[Any]) -> dict[str, Any]:
+    return {"text": record.text, **labels, _ID: record.id, "language": record.language}
 
 
 def read(path: Path, annotator: str | None = None) -> Iterator[ForeignRecord]:
@@ -58,10 +64,15 @@ def read(path: Path, annotator: str | None = None) -> Iterator[ForeignRecord]:
             where,
             text_of(data, where),
             None if graded_only else tuple(_span(item, where) for item in labels),
-            dict(graded(item, where) for item in labels) if graded_only and labels else None,
+            _fit(data.get("cats", labels if graded_only else []), where),
             id=found.get(_ID),
             language=found.get("language"),
         )
+
+
+def _fit(names: object, where: str) -> dict[str, int] | None:
+    """Grades, None where there are none: what is not graded in doccano stays as it was."""
+    return dict(graded(name, where) for name in names) if isinstance(names, list) and names else None
 
 
 def _labels(data: Mapping[str, Any], where: str) -> list[Any]:
