@@ -20,11 +20,19 @@ _STRONG_JOINS = frozenset({"·", "–", "—"})
 _PARTICIPLE = re.compile(r"[a-z]{3,}(?:ed|ing)$|(?:wrote|led|ran|built|grew|made|won|oversaw|held|taught|sent|met|set|kept)$")
 _FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ir|é)$")
 _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
-_NO_ACTION = frozenset("including regarding concerning following using according being during depending involving related based various engaging outstanding leading ongoing existing".split())
+_NO_ACTION = frozenset("marketing advertising branding training messaging positioning publishing fundraising networking accounting engineering housing banking building gaming imaging merchandising recruiting nursing broadcasting printing lighting catering pricing packaging staffing budgeting shipping purchasing manufacturing programming learning listening thing morning evening meeting meetings being wedding during including regarding concerning following using according being during depending involving related based various engaging outstanding leading ongoing existing".split())
 _ARTICLES = frozenset("le la les l' un une des du de d' the a an of à au aux en in for pour with avec par by on sur".split())
 _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|aussi|puis)$")
 _MIN_WORDS = 3
 _MAX_WORDS = 45
+
+
+class _Marks(NamedTuple):
+    """Words at which an action, or the purpose of one, begins."""
+
+    actions: frozenset[int]
+    purposes: frozenset[int]
+    french: bool
 
 
 class Clause(NamedTuple):
@@ -58,7 +66,7 @@ def _sentence_ends(words: Sequence[Word], first: int, last: int, actions: frozen
     return ends
 
 
-def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[int]) -> bool:
+def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[int], french: bool) -> bool:
     """Whether ``words[i]`` opens a new action (an adverb before it allowed)."""
     if i < last and _ADVERB.match(words[i].text.lower()) and i not in actions:
         i += 1
@@ -67,7 +75,9 @@ def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[
     word = words[i].text
     if word.lower() in _NO_ACTION or (i + 1 < last and words[i + 1].text == ","):  # "timely, engaging, newsworthy content"
         return False
-    return i in actions or bool(_PARTICIPLE.match(word)) or (word.islower() and bool(_FRENCH_ACTION.match(word)))
+    if i in actions:
+        return True
+    return bool(_FRENCH_ACTION.match(word)) and word.islower() if french else bool(_PARTICIPLE.match(word))
 
 
 def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
@@ -91,11 +101,11 @@ def _has_object(words: Sequence[Word], first: int, last: int, actions: frozenset
     return len(content) - len(verbs) - len(joins) >= 1
 
 
-def _cuts(words: Sequence[Word], first: int, last: int, actions: frozenset[int], purposes: frozenset[int]) -> list[int]:
+def _cuts(words: Sequence[Word], first: int, last: int, marks: _Marks) -> list[int]:
     cuts: list[int] = []
     begin = first
     for i in range(first + 1, last):
-        if i in purposes and i - begin >= _MIN_WORDS:
+        if i in marks.purposes and i - begin >= _MIN_WORDS:
             cuts.append(i)
             begin = i
             continue
@@ -103,7 +113,8 @@ def _cuts(words: Sequence[Word], first: int, last: int, actions: frozenset[int],
         if mark not in _JOINS or i - 1 <= begin:
             continue
         strong = mark in _STRONG_JOINS and words[i].start > words[i - 1].end
-        if (strong or _begins_action(words, i, last, actions)) and _has_object(words, begin, i - 1, actions):
+        begins = strong or _begins_action(words, i, last, marks.actions, marks.french)
+        if begins and _has_object(words, begin, i - 1, marks.actions):
             cuts.append(i)
             begin = i
     return cuts
@@ -127,11 +138,12 @@ def _trim(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> list[Clause]:
+def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], language: str) -> list[Clause]:
     """All clauses of a CV, in order."""
     things = {hit.first for hit in hits if hit.concept.startswith(("tool.", "object."))}
     actions = frozenset(hit.first for hit in hits if hit.concept.startswith("act.") and hit.first not in things)
     purposes = frozenset(hit.first for hit in hits if hit.concept == "context.purpose")
+    marks = _Marks(actions, purposes, language == "fr")
     found: list[Clause] = []
     sentence = 0
     at = 0
@@ -145,7 +157,7 @@ def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> 
             continue
         begin = first
         for end in _sentence_ends(words, first, at, actions):
-            bounds = [begin, *_cuts(words, begin, end, actions, purposes), end]
+            bounds = [begin, *_cuts(words, begin, end, marks), end]
             for left, right in zip(bounds, bounds[1:], strict=False):
                 left, right = _trim(words, left, right)
                 for start in range(left, right, _MAX_WORDS):

@@ -165,18 +165,43 @@ def _neighbours(scene: Scene, indices: Iterable[int]) -> list[str]:
     return found
 
 
-def _around(scene: Scene, index: _Index, first: int, last: int, row: Row) -> list[str]:
-    """The three words on each side and the concepts of the rest of the row."""
-    low, high = first, last
-    while low > 0 and scene.words[low - 1].start >= row.start and first - low < 25:
-        low -= 1
-    while high < len(scene.words) and scene.words[high].start < row.end and high - last < 25:
-        high += 1
+def _beside(scene: Scene, first: int, last: int, row: Row) -> list[str]:
+    """The three words on each side."""
+    low, high = _row_window(scene, first, last, row)
     left = _neighbours(scene, range(first - 1, low - 1, -1)) or ["^"]
     right = _neighbours(scene, range(last, high)) or ["$"]
-    found = [f"l{n}={stem}" for n, stem in enumerate(left, 1)] + [f"r{n}={stem}" for n, stem in enumerate(right, 1)]
-    found += [f"left~{c}" for c in index.concepts(low, first)]
-    found += [f"right~{c}" for c in index.concepts(last, high)]
+    return [f"l{n}={stem}" for n, stem in enumerate(left, 1)] + [f"r{n}={stem}" for n, stem in enumerate(right, 1)]
+
+
+def _row_window(scene: Scene, first: int, last: int, row: Row, reach: int = 25) -> tuple[int, int]:
+    low, high = first, last
+    while low > 0 and scene.words[low - 1].start >= row.start and first - low < reach:
+        low -= 1
+    while high < len(scene.words) and scene.words[high].start < row.end and high - last < reach:
+        high += 1
+    return low, high
+
+
+def _concepts_beside(scene: Scene, index: _Index, first: int, last: int, row: Row) -> list[str]:
+    """The concepts of the rest of the row."""
+    low, high = _row_window(scene, first, last, row)
+    return [f"left~{c}" for c in index.concepts(low, first)] + [f"right~{c}" for c in index.concepts(last, high)]
+
+
+def _predicate(index: _Index, clause: Clause) -> list[str]:
+    """What the clause says first: the order of its first actions and things, and the first action with its thing."""
+    order = [
+        hit.concept
+        for i in range(clause.first, clause.last)
+        for hit in index.at[i]
+        if hit.last <= clause.last and hit.concept.startswith(("act.", "object.", "tool."))
+    ]
+    action = next((c for c in order if c.startswith("act.")), "")
+    things = [c for c in order if not c.startswith("act.")]
+    found = [f"order={'>'.join(order[:3])}"] if order else []
+    if things:
+        found += [f"first={things[0]}", f"does={action}>{things[0]}"]
+        found += [f"things={'>'.join(things[:2])}"]
     return found
 
 
@@ -188,11 +213,12 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
     found += [f"{row.section}&{c}" for c in concepts if not c.startswith("title.level")]
+    found += _predicate(index, clause)
     labels = fired_labels(concepts)
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{row.section}" for label in labels]
     found += index.row(clause.row)
-    found += _around(scene, index, clause.first, clause.last, row)
+    found += _beside(scene, clause.first, clause.last, row)
     if scene.ordinary[clause.first]:
         found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
     words = clause.last - clause.first
@@ -215,7 +241,8 @@ def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
     titles = [c for c in concepts if c.startswith("title.") and c != "title.level"]
     found += [f"n:{a}&{b}" for i, a in enumerate(titles) for b in titles[i + 1 :]]
     found += [f"n:{kind}&{t}" for t in index.row(name.row)]
-    found += [f"n:{t}" for t in _around(scene, index, name.first, name.last, row)]
+    found += [f"n:{t}" for t in _beside(scene, name.first, name.last, row)]
+    found += [f"n:{t}" for t in _concepts_beside(scene, index, name.first, name.last, row)]
     found += [f"n:shape={_shape(scene.words[name.first])}", f"n:{kind}&shape={_shape(scene.words[name.first])}"]
     words = name.last - name.first
     share = words / max(1, index.row_words(name.row))
