@@ -1,7 +1,7 @@
 """Named numbers from evidence, sections and dates: all that the fit models see of a CV.
 
-Nothing of the person is among them: no name, sex, age, origin, address, family, photo or school. Each feature is between
-0 and 1, saturates (the tenth page adds little), counts what is said twice once, and never falls when asserted evidence is
+Nothing of the person is among them: no name, sex, age, origin, address, family, photo or school. Each feature lies in
+0..1, saturates (the tenth page adds little), counts what is said twice once, and never falls when asserted evidence is
 added. Tools, plans and crises count only beside practice, so that a list of keywords buys nothing.
 """
 
@@ -197,6 +197,35 @@ def _together(*groups: tuple[str, ...]) -> Callable[[_Facts], tuple[float, list[
     return measure
 
 
+#: What a claim of each kind weighs where kinds are added up: a marketing title is less of a PR profession than a PR title.
+_PROFESSION = {"public_relations": 1.0, "marketing": 0.7}
+_RESPONSIBILITY = {"brand_presence": 1.0, "community_building": 1.0, "social_media_position": 1.0}
+_PLAN = {
+    "long_term_strategy": 1.0,
+    "monitoring_plan": 1.0,
+    "measurable_objectives": 1.0,
+    "management_reporting": 1.0,
+    "channel_integration": 1.0,
+    "crisis_management": 1.0,
+    "measured_result": 0.5,
+    "paid_monitoring_tool": 0.5,
+    "platform_selection": 0.5,
+}
+
+
+def _weighed(*parts: tuple[dict[str, float], float]) -> Callable[[_Facts], tuple[float, list[int]]]:
+    """The weakest of several weighed counts, each saturating at its half: what the rubric asks for together."""
+
+    def measure(facts: _Facts) -> tuple[float, list[int]]:
+        values = [
+            saturate(math.fsum(weight * len(facts.of(label)) for label, weight in weights.items()), half)
+            for weights, half in parts
+        ]
+        return min(values), sorted({i for weights, _ in parts for i in facts.of(*weights)})
+
+    return measure
+
+
 #: Every feature by name. A role's table says which of them speak for it.
 CATALOGUE: dict[str, Callable[[_Facts], tuple[float, list[int]]]] = {
     "pages_run": _count("brand_presence", half=2.0),
@@ -228,6 +257,9 @@ CATALOGUE: dict[str, Callable[[_Facts], tuple[float, list[int]]]] = {
     "pr_strategy_and_social": _together(("public_relations",), ("long_term_strategy",), _SOCIAL),
     "marketing_and_social": _together(("marketing",), _SOCIAL),
     "marketing_and_strategy": _together(("marketing",), ("long_term_strategy",)),
+    "social_responsibility": _weighed((_RESPONSIBILITY, 1.5)),
+    "profession_and_social": _weighed((_PROFESSION, 1.0), (_RESPONSIBILITY, 1.5)),
+    "profession_social_and_plan": _weighed((_PROFESSION, 1.0), (_RESPONSIBILITY, 1.5), (_PLAN, 2.0)),
     "presence_and_community": _together(("brand_presence",), ("community_building",)),
     "title_and_presence": _together(("social_media_position",), ("brand_presence",)),
 }

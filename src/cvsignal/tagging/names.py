@@ -26,7 +26,7 @@ TOOLS = {
 }
 _NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name", "title.customer_name"})
 _TITLE_PARTS = frozenset({*FIELDS, "title.head", "title.level"})
-_CONNECTORS = frozenset("of for the in and et de des du d' la le l' les en aux à & / - , | · to au un une".split())
+_CONNECTORS = frozenset(["of", "for", "the", "in", "and", "et", "de", "des", "du", "d'", "la", "le", "l'", "les", "en", "aux", "à", "&", "/", "-", ",", "|", "·", "to", "au", "un", "une"])
 _ENDS = frozenset(".!?;•●:()")
 _DEGREE_REACH = 12
 _MAX_TITLE_WORDS = 14

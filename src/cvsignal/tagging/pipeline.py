@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, ClassVar
 
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc, Span
@@ -22,7 +23,9 @@ _TOKENIZER = {"nlp": {"tokenizer": {"@tokenizers": "cvsignal.LeanTokenizer.v1"}}
 
 
 class CvDefaults(BaseDefaults):
-    """No exceptions and no lists: the lean tokenizer needs none."""
+    """No exceptions and no lists: the lean tokenizer needs none; no lexical attributes: nobody asks for a word's shape."""
+
+    lex_attr_getters: ClassVar[dict[int, Any]] = {}
 
 
 @registry.languages("cvsignal_en")

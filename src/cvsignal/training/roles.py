@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.metrics import cohen_kappa_score
 
 from cvsignal.errors import CorpusError
 from cvsignal.features import features
@@ -73,28 +72,26 @@ def learn_role(role: Role, graded: Sequence[Graded]) -> tuple[RoleFit, Floats]:
     if float(calibration.coef_[0][0]) <= 0:  # no signal at all: a flat, honest score
         calibration.coef_[:] = 1e-6
     logits = np.asarray(calibration.decision_function(places[:, None]))
-    decision = Decision(best_cuts(logits, grades), *_conformal(logits, grades, ALPHA), ALPHA)
+    decision = Decision(even_cuts(logits, grades), *_conformal(logits, grades, ALPHA), ALPHA)
     return RoleFit(role, _ridge(matrix, grades), calibration, decision), logits
 
 
-def best_cuts(logits: Floats, grades: Ints, rounds: int = 4) -> tuple[float, float, float]:
-    """The three logits that separate the grades with the best quadratic kappa, found one at a time."""
-    grid = np.unique(np.quantile(logits, np.linspace(0.02, 0.99, 60)))
-    cuts = [float(np.quantile(logits, np.mean(grades < grade))) for grade in GRADES[1:]]
-    for _ in range(rounds):
-        for index in range(3):
-            low = cuts[index - 1] if index else -np.inf
-            high = cuts[index + 1] if index < 2 else np.inf
-            candidates = [float(c) for c in grid if low < c < high] or [cuts[index]]
-            scores = [_kappa(logits, grades, [*cuts[:index], c, *cuts[index + 1 :]]) for c in candidates]
-            best = np.flatnonzero(np.isclose(scores, max(scores)))
-            cuts[index] = candidates[int(best[len(best) // 2])]
+def even_cuts(logits: Floats, grades: Ints) -> tuple[float, float, float]:
+    """For each grade above 0 the logit at which a CV is as likely to have that grade, or more, as to have less.
+
+    The second cut is where the score is about 50: grade and score are one scale.
+    """
+    cuts: list[float] = []
+    for grade in GRADES[1:]:
+        reached = grades >= grade
+        lowest = cuts[-1] if cuts else -np.inf
+        if not reached.any() or reached.all():  # no CV of this grade, or none below it: nobody, or everybody, has it
+            cuts.append(max(lowest, float(np.max(logits)) + 1.0 if not reached.any() else float(np.min(logits)) - 1.0))
+            continue
+        model = LogisticRegression(C=10.0).fit(logits[:, None], reached)
+        slope = max(float(model.coef_[0][0]), 1e-6)
+        cuts.append(max(lowest, -float(model.intercept_[0]) / slope))
     return (cuts[0], cuts[1], cuts[2])
-
-
-def _kappa(logits: Floats, grades: Ints, cuts: Sequence[float]) -> float:
-    value = float(cohen_kappa_score(grades, np.digitize(logits, sorted(cuts)), weights="quadratic", labels=list(GRADES)))
-    return value if np.isfinite(value) else 0.0
 
 
 def _conformal(logits: Floats, grades: Ints, alpha: float) -> tuple[float, float]:
