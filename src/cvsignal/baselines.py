@@ -19,7 +19,14 @@ from cvsignal.schema import Evidence
 
 Floats = npt.NDArray[np.float64]
 _SEED = 7
-_KEYWORDS = ("object.social_media", "title.social_name", "title.pr_name", "tool.platform", "tool.paid", "object.audience")
+_KEYWORDS = (
+    "object.social_media",
+    "title.social_name",
+    "title.pr_name",
+    "tool.platform",
+    "tool.paid",
+    "object.audience",
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,9 @@ def text_places(rows: Sequence[Graded]) -> Floats:
 
 @cache
 def _keyword_expression() -> re.Pattern[str]:
-    phrases = {p.lower() for c in concepts() if c.name in _KEYWORDS for ps in c.phrases.values() for p in ps if len(p) > 2}
+    phrases = {
+        p.lower() for c in concepts() if c.name in _KEYWORDS for ps in c.phrases.values() for p in ps if len(p) > 2
+    }
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) + r")(?!\w)")
 
 

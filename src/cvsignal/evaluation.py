@@ -20,7 +20,6 @@ from cvsignal.model_folder import Model
 from cvsignal.reading import from_text
 from cvsignal.schema import FIT_GRADE, GRADES, LABELS, Document, Evidence, Fit, Outline
 from cvsignal.screener import Screener
-from cvsignal.sections import outline
 from cvsignal.tagging.assertion import assertions
 from cvsignal.tagging.labelling import Finding, overlap_enough
 from cvsignal.tagging.scene import Scene
@@ -125,7 +124,9 @@ def _language_scores(judged: Sequence[Judged]) -> dict[str, Any]:
         "micro": _prf(right.total(), said.total(), gold.total()),
         "label_in_cv": _prf(*in_cv),
         "assertion_accuracy": round(assertion_right / assertion_all, 4) if assertion_all else None,
-        "labels": {label: _prf(right[label], said[label], gold[label]) for label in LABELS if gold[label] or said[label]},
+        "labels": {
+            label: _prf(right[label], said[label], gold[label]) for label in LABELS if gold[label] or said[label]
+        },
     }
 
 
@@ -163,7 +164,9 @@ def figures(
     called_fit = (chances >= decision.least_fit) & (chances > decision.most_unfit)
     called_not = (chances <= decision.most_unfit) & (chances < decision.least_fit)
     wrong = (called_fit & ~fits) | (called_not & fits)
-    rho = float(spearmanr(logits, grades)[0]) if len(set(grades.tolist())) > 1 and len(set(logits.tolist())) > 1 else None
+    rho = (
+        float(spearmanr(logits, grades)[0]) if len(set(grades.tolist())) > 1 and len(set(logits.tolist())) > 1 else None
+    )
     return {
         "cvs": len(grades),
         "qwk": _rounded(cohen_kappa_score(grades, said, weights="quadratic", labels=list(GRADES))),

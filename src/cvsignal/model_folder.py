@@ -78,7 +78,9 @@ def read_manifest(folder: Path) -> Manifest:
     """``model.json`` of a folder; raises ModelError with the reason."""
     path = folder / MANIFEST
     if not path.is_file():
-        raise ModelError(f"{folder}: no {MANIFEST} there. Name a model folder, such as one written by `cvsignal train`.")
+        raise ModelError(
+            f"{folder}: no {MANIFEST} there. Name a model folder, such as one written by `cvsignal train`."
+        )
     if path.stat().st_size > _MAX_MANIFEST:
         raise ModelError(f"{path}: larger than {_MAX_MANIFEST:,} bytes. This is no model of cvsignal.")
     try:
@@ -135,7 +137,7 @@ def load_model(folder: Path) -> Model:
 
 
 def save_model(folder: Path, tagger: Tagger, roles: dict[str, RoleFit], about: dict[str, Any]) -> Manifest:
-    """Writes a model into an empty or new folder; ``about`` holds version, packages, python, seed, data, records, learned, metrics."""
+    """Writes a model into an empty or new folder; ``about`` holds version, packages, python, seed, data, records, metrics …"""
     (folder / "roles").mkdir(parents=True, exist_ok=True)
     tagger.save(folder / "tagger")
     for name, fit in roles.items():
@@ -152,8 +154,6 @@ def save_model(folder: Path, tagger: Tagger, roles: dict[str, RoleFit], about: d
     }
     files = hashed_files(folder)
     sha256 = model_sha256(files, decisions, roles)
-    manifest = Manifest(
-        format=FORMAT, roles=tuple(roles), decisions=decisions, files=files, sha256=sha256, **about
-    )
+    manifest = Manifest(format=FORMAT, roles=tuple(roles), decisions=decisions, files=files, sha256=sha256, **about)
     (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     return manifest

@@ -120,17 +120,17 @@ def from_screening(
 
 @app.command("agree")
 def agree(
-    first: Annotated[Path, typer.Argument(help="JSONL of the first person.", show_default=False)],
-    second: Annotated[Path, typer.Argument(help="JSONL of the second person.", show_default=False)],
+    first: Annotated[Path, typer.Argument(help="JSONL of the first person, or a folder of it.", show_default=False)],
+    second: Annotated[Path, typer.Argument(help="JSONL of the second person, or a folder of it.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print figures and disagreements as JSON.")] = False,
 ) -> None:
     """Measure how far two people agree on the same CVs, and list what to adjudicate."""
     from dataclasses import asdict
 
-    from cvsignal.corpus import read_records
+    from cvsignal.corpus import jsonl_files, read_records
     from cvsignal.labels.agreement import agree as run
 
-    found = run(read_records([first]), read_records([second]))
+    found = run(read_records(jsonl_files([first])), read_records(jsonl_files([second])))
     if as_json:
         rows = [asdict(d) for d in found.disagreements]
         typer.echo(json.dumps({**found.figures, "disagreements": rows}, indent=2, ensure_ascii=False))

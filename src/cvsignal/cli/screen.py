@@ -27,20 +27,34 @@ _TOP = 5
 def screen(
     source: Annotated[
         str,
-        typer.Argument(help="Folder (with its subfolders), file, CSV or Parquet list of paths, or URL (fsspec).", show_default=False),
+        typer.Argument(
+            help="Folder (with its subfolders), file, CSV or Parquet list of paths, or URL (fsspec).",
+            show_default=False,
+        ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results and the ledger.")] = Path("screening"),
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results and the ledger.")] = Path(
+        "screening"
+    ),
     role: Annotated[
-        list[str] | None, typer.Option("--role", "-r", help="Rank by this role; may be repeated. Default: all.", show_default=False)
+        list[str] | None,
+        typer.Option("--role", "-r", help="Rank by this role; may be repeated. Default: all.", show_default=False),
     ] = None,
     purpose: Annotated[
         Literal["pr", "marketing", "customer_relations"] | None,
-        typer.Option("--purpose", help="Order with an emphasis on this purpose of the profile sought.", show_default=False),
+        typer.Option(
+            "--purpose", help="Order with an emphasis on this purpose of the profile sought.", show_default=False
+        ),
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", "-w", help="Worker processes.", min=1)] = os.cpu_count() or 1,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", help="Worker processes.", min=1, show_default="one for each core")
+    ] = os.cpu_count() or 1,
     model: ModelOption = None,
-    blind: Annotated[bool, typer.Option("--blind", help="Hide names, contacts, ages and schools in every output.")] = False,
-    language: Annotated[Literal["en", "fr"], typer.Option("--language", help="Language that report.html opens in.")] = "en",
+    blind: Annotated[
+        bool, typer.Option("--blind", help="Hide names, contacts, ages and schools in every output.")
+    ] = False,
+    language: Annotated[
+        Literal["en", "fr"], typer.Option("--language", help="Language that report.html opens in.")
+    ] = "en",
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier results of this output folder.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any file could not be read.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -50,10 +64,12 @@ def screen(
     pdf_engine: Annotated[str, typer.Option("--pdf-engine", help="auto, pdfium or pdfminer.")] = "auto",
     engine: Annotated[Literal["local", "dask"], typer.Option("--engine", help="Where the work is done.")] = "local",
     scheduler: Annotated[
-        str | None, typer.Option("--scheduler", help="Address of a Dask cluster (with --engine dask).", show_default=False)
+        str | None,
+        typer.Option("--scheduler", help="Address of a Dask cluster (with --engine dask).", show_default=False),
     ] = None,
     shard: Annotated[
-        str | None, typer.Option("--shard", help="Do part I of N alone, written I/N, for job arrays.", show_default=False)
+        str | None,
+        typer.Option("--shard", help="Do part I of N alone, written I/N, for job arrays.", show_default=False),
     ] = None,
     shards: Annotated[
         Path | None, typer.Option("--shards", help="Folder of shards that several machines share.", show_default=False)

@@ -15,10 +15,14 @@ Data = Annotated[list[Path] | None, typer.Argument(help="JSONL files, or folders
 
 def train(
     data: Data = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the new model.", show_default=False)] = Path("model"),
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the new model.", show_default=False)] = Path(
+        "model"
+    ),
     role: Annotated[
         list[Path] | None,
-        typer.Option("--role", help="A role table (TOML) to learn beside the shipped roles; may be repeated.", show_default=False),
+        typer.Option(
+            "--role", help="A role table (TOML) to learn beside the shipped roles; may be repeated.", show_default=False
+        ),
     ] = None,
     only: Annotated[bool, typer.Option("--only", help="Learn the roles named by --role alone.")] = False,
 ) -> None:
@@ -31,7 +35,9 @@ def train(
     from cvsignal.training.run import train as run
 
     roles = [*(() if only else default_roles()), *(read_role(path) for path in role or ())]
-    made = run(data or [Path("data/annotated")], out, roles=roles, progress=lambda step: typer.echo(f"… {step}", err=True))
+    made = run(
+        data or [Path("data/annotated")], out, roles=roles, progress=lambda step: typer.echo(f"… {step}", err=True)
+    )
     print_metrics(made.manifest.metrics)
     typer.echo(f"Model written to {made.folder}", err=True)
 
@@ -41,15 +47,18 @@ def evaluate(
     model: ModelOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     errors: Annotated[
-        Path | None, typer.Option("--errors", help="Write every miss and false hit, in its sentence, to this HTML page.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--errors", help="Write every miss and false hit, in its sentence, to this HTML page.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Measure a model on annotated CVs: evidence P/R/F1 by label and language, fit by role, baselines beside."""
     from cvsignal.corpus import jsonl_files, read_records
     from cvsignal.evaluation import evaluate as run
+    from cvsignal.model_folder import load_model
     from cvsignal.reporting.metrics import print_metrics
     from cvsignal.screener import default_model
-    from cvsignal.model_folder import load_model
 
     records = read_records(jsonl_files(data))
     judged, metrics = run(load_model(model or default_model()), records)

@@ -78,7 +78,9 @@ def read_role(path: Path) -> Role:
 def default_roles() -> tuple[Role, ...]:
     """The roles that are shipped: community manager and social media manager."""
     tables = (r for r in resources.files(__package__).iterdir() if r.name.endswith(".toml"))
-    return tuple(parse_role(r.read_text(encoding="utf-8"), r.name) for r in sorted(tables, key=lambda r: r.name, reverse=True))
+    return tuple(
+        parse_role(r.read_text(encoding="utf-8"), r.name) for r in sorted(tables, key=lambda r: r.name, reverse=True)
+    )
 
 
 def parse_role_json(text: str, where: str) -> Role:

@@ -8,20 +8,117 @@ done for ("resulting in …", « afin de … ») is a clause of its own, so that
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cvsignal.schema import Row
 from cvsignal.tagging.phrases import Hit, Word
 
 _STOPS = frozenset(".!?;•●▪|…◦■*")
-_JOINS = frozenset({",", "and", "et", "ou", "or", "&", "/", "+", "·", "puis", "then", "–", "—", "ainsi", "as", ":", "•"})
+_JOINS = frozenset(
+    {",", "and", "et", "ou", "or", "&", "/", "+", "·", "puis", "then", "–", "—", "ainsi", "as", ":", "•"}
+)
 _STRONG_JOINS = frozenset({"·", "–", "—"})
-_PARTICIPLE = re.compile(r"[a-z]{3,}(?:ed|ing)$|(?:wrote|led|ran|built|grew|made|won|oversaw|held|taught|sent|met|set|kept)$")
+_PARTICIPLE = re.compile(
+    r"[a-z]{3,}(?:ed|ing)$|(?:wrote|led|ran|built|grew|made|won|oversaw|held|taught|sent|met|set|kept)$"
+)
 _FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ir|é)$")
 _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
-_NO_ACTION = frozenset(["marketing", "advertising", "branding", "training", "messaging", "positioning", "publishing", "fundraising", "networking", "accounting", "engineering", "housing", "banking", "building", "gaming", "imaging", "merchandising", "recruiting", "nursing", "broadcasting", "printing", "lighting", "catering", "pricing", "packaging", "staffing", "budgeting", "shipping", "purchasing", "manufacturing", "programming", "learning", "listening", "thing", "morning", "evening", "meeting", "meetings", "being", "wedding", "during", "including", "regarding", "concerning", "following", "using", "according", "being", "during", "depending", "involving", "related", "based", "various", "engaging", "outstanding", "leading", "ongoing", "existing"])
-_ARTICLES = frozenset(["le", "la", "les", "l'", "un", "une", "des", "du", "de", "d'", "the", "a", "an", "of", "à", "au", "aux", "en", "in", "for", "pour", "with", "avec", "par", "by", "on", "sur"])
+_NO_ACTION = frozenset(
+    [
+        "marketing",
+        "advertising",
+        "branding",
+        "training",
+        "messaging",
+        "positioning",
+        "publishing",
+        "fundraising",
+        "networking",
+        "accounting",
+        "engineering",
+        "housing",
+        "banking",
+        "building",
+        "gaming",
+        "imaging",
+        "merchandising",
+        "recruiting",
+        "nursing",
+        "broadcasting",
+        "printing",
+        "lighting",
+        "catering",
+        "pricing",
+        "packaging",
+        "staffing",
+        "budgeting",
+        "shipping",
+        "purchasing",
+        "manufacturing",
+        "programming",
+        "learning",
+        "listening",
+        "thing",
+        "morning",
+        "evening",
+        "meeting",
+        "meetings",
+        "being",
+        "wedding",
+        "during",
+        "including",
+        "regarding",
+        "concerning",
+        "following",
+        "using",
+        "according",
+        "being",
+        "during",
+        "depending",
+        "involving",
+        "related",
+        "based",
+        "various",
+        "engaging",
+        "outstanding",
+        "leading",
+        "ongoing",
+        "existing",
+    ]
+)
+_ARTICLES = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l'",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d'",
+        "the",
+        "a",
+        "an",
+        "of",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "in",
+        "for",
+        "pour",
+        "with",
+        "avec",
+        "par",
+        "by",
+        "on",
+        "sur",
+    ]
+)
 _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|aussi|puis)$")
 _MIN_WORDS = 3
 _MAX_WORDS = 45
@@ -73,7 +170,9 @@ def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[
     if i >= last or words[i].text.lower() in _ARTICLES:
         return False
     word = words[i].text
-    if word.lower() in _NO_ACTION or (i + 1 < last and words[i + 1].text == ","):  # "timely, engaging, newsworthy content"
+    if word.lower() in _NO_ACTION or (
+        i + 1 < last and words[i + 1].text == ","
+    ):  # "timely, engaging, newsworthy content"
         return False
     if i in actions:
         return True
@@ -138,6 +237,20 @@ def _trim(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def _row_clauses(words: Sequence[Word], first: int, last: int, marks: _Marks) -> Iterator[list[tuple[int, int]]]:
+    """The clauses of each sentence of a row."""
+    begin = first
+    for end in _sentence_ends(words, first, last, marks.actions):
+        bounds = [begin, *_cuts(words, begin, end, marks), end]
+        trimmed = [_trim(words, left, right) for left, right in pairwise(bounds)]
+        yield [
+            (start, min(right, start + _MAX_WORDS))
+            for left, right in trimmed
+            for start in range(left, right, _MAX_WORDS)
+        ]
+        begin = end
+
+
 def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], language: str) -> list[Clause]:
     """All clauses of a CV, in order."""
     things = {hit.first for hit in hits if hit.concept.startswith(("tool.", "object."))}
@@ -146,22 +259,22 @@ def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], lan
     marks = _Marks(actions, purposes, language == "fr")
     found: list[Clause] = []
     sentence = 0
+    for number, (first, last) in enumerate(row_words(words, rows)):
+        if rows[number].furniture:
+            continue
+        for extents in _row_clauses(words, first, last, marks):
+            found.extend(Clause(left, right, number, sentence) for left, right in extents)
+            sentence += 1
+    return found
+
+
+def row_words(words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """For each row the first of its words and the one after its last."""
     at = 0
-    for number, row in enumerate(rows):
+    for row in rows:
         while at < len(words) and words[at].start < row.start:
             at += 1
         first = at
         while at < len(words) and words[at].start < row.end:
             at += 1
-        if row.furniture:
-            continue
-        begin = first
-        for end in _sentence_ends(words, first, at, actions):
-            bounds = [begin, *_cuts(words, begin, end, marks), end]
-            for left, right in zip(bounds, bounds[1:], strict=False):
-                left, right = _trim(words, left, right)
-                for start in range(left, right, _MAX_WORDS):
-                    found.append(Clause(start, min(right, start + _MAX_WORDS), number, sentence))
-            sentence += 1
-            begin = end
-    return found
+        yield first, at

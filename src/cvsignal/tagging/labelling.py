@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cvsignal.schema import LABELS
+from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.clauses import Clause
 from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.traits import traits
@@ -20,7 +20,7 @@ class Finding(NamedTuple):
 
     first: int
     last: int
-    label: str
+    label: Label
     logit: float
     confidence: float
 
@@ -42,23 +42,25 @@ def choose(scene: Scene, clause_logits: Floats, name_logits: Floats, weights: We
     found: list[Finding] = []
     for index, label in enumerate(LABELS):
         threshold = float(weights.thresholds[index])
-        for first, last, logit in label_extents(scene, label, clause_logits[:, index], name_logits[:, index], threshold):
+        for first, last, logit in label_extents(
+            scene, label, clause_logits[:, index], name_logits[:, index], threshold
+        ):
             found.append(Finding(first, last, label, logit, _confidence(weights, index, logit)))
     return sorted(found, key=lambda f: (f.first, f.last, f.label))
 
 
 def label_extents(
-    scene: Scene, label: str, clause_logits: Floats, name_logits: Floats, threshold: float
+    scene: Scene, label: Label, clause_logits: Floats, name_logits: Floats, threshold: float
 ) -> list[tuple[int, int, float]]:
     """(first, last, logit) of each candidate of one label above its threshold.
 
     A name wins over a clause that says the same of the same words; neighbouring clauses of one sentence are one span.
     """
-    chosen = [i for i in np.flatnonzero(name_logits >= threshold) if label in scene.names[i].labels]
+    chosen = [i for i in np.flatnonzero(name_logits >= threshold).tolist() if label in scene.names[i].labels]
     found = [(scene.names[i].first, scene.names[i].last, float(name_logits[i])) for i in chosen]
     named = [(first, last) for first, last, _ in found]
     before: Clause | None = None
-    for i in np.flatnonzero(clause_logits >= threshold):
+    for i in np.flatnonzero(clause_logits >= threshold).tolist():
         clause = scene.clauses[i]
         if any(overlap_enough((clause.first, clause.last), other) for other in named):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cvsignal.schema import Row
+from cvsignal.tagging.clauses import row_words
 from cvsignal.tagging.phrases import Hit, Word
 
 #: The field of a title decides its label.
@@ -26,7 +27,37 @@ TOOLS = {
 }
 _NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name", "title.customer_name"})
 _TITLE_PARTS = frozenset({*FIELDS, "title.head", "title.level"})
-_CONNECTORS = frozenset(["of", "for", "the", "in", "and", "et", "de", "des", "du", "d'", "la", "le", "l'", "les", "en", "aux", "à", "&", "/", "-", ",", "|", "·", "to", "au", "un", "une"])
+_CONNECTORS = frozenset(
+    [
+        "of",
+        "for",
+        "the",
+        "in",
+        "and",
+        "et",
+        "de",
+        "des",
+        "du",
+        "d'",
+        "la",
+        "le",
+        "l'",
+        "les",
+        "en",
+        "aux",
+        "à",
+        "&",
+        "/",
+        "-",
+        ",",
+        "|",
+        "·",
+        "to",
+        "au",
+        "un",
+        "une",
+    ]
+)
 _ENDS = frozenset(".!?;•●:()")
 _DEGREE_REACH = 12
 _MAX_TITLE_WORDS = 14
@@ -90,7 +121,11 @@ def _pieces(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iter
     """A run cut at commas, bars and slashes where both sides are titles of their own."""
     begin = first
     for i in range(first + 1, last - 1):
-        if words[i].text in {",", "|", "/", "·", "-", "–"} and _is_title(marks, begin, i) and _is_title(marks, i + 1, last):
+        if (
+            words[i].text in {",", "|", "/", "·", "-", "–"}
+            and _is_title(marks, begin, i)
+            and _is_title(marks, i + 1, last)
+        ):
             yield begin, i
             begin = i + 1
     yield begin, last
@@ -121,7 +156,9 @@ def _degrees(words: Sequence[Word], marks: _Marks, first: int, last: int, row: i
         end: int | None = None
         gap = 0
         for j in range(hit.last, min(last, i + _DEGREE_REACH)):
-            if words[j].text in ".;•●" or any(h.concept == "title.degree" for h in marks.starts.get(j, ()) if j > hit.last + 1):
+            if words[j].text in ".;•●" or any(
+                h.concept == "title.degree" for h in marks.starts.get(j, ()) if j > hit.last + 1
+            ):
                 break
             if marks.at[j] & FIELDS.keys():
                 end, gap = j + 1, 0
@@ -147,16 +184,10 @@ def names(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> li
     """All names of a CV that may be evidence, in order of their rows."""
     marks = _marks(words, hits)
     found: list[Name] = []
-    at = 0
-    for number, row in enumerate(rows):
-        while at < len(words) and words[at].start < row.start:
-            at += 1
-        first = at
-        while at < len(words) and words[at].start < row.end:
-            at += 1
-        degrees = list(_degrees(words, marks, first, at, number))
-        titles = _titles(words, marks, first, at, number)
+    for number, (first, last) in enumerate(row_words(words, rows)):
+        degrees = list(_degrees(words, marks, first, last, number))
+        titles = _titles(words, marks, first, last, number)
         found.extend(degrees)
         found.extend(t for t in titles if not any(d.first <= t.first and t.last <= d.last for d in degrees))
-        found.extend(_tools(marks, first, at, number))
+        found.extend(_tools(marks, first, last, number))
     return found

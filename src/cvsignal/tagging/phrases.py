@@ -100,9 +100,9 @@ def _trie() -> dict[str, object]:
     return root
 
 
-def is_word(token: str) -> bool:
-    """Whether a token counts when phrases are compared: white space and hyphens do not."""
-    return not (token.isspace() or token in "-‐‑")
+def is_word(text: str) -> bool:
+    """Whether a token's text counts when phrases are compared: white space and hyphens do not."""
+    return not (text.isspace() or text in "-‐‑")
 
 
 def concept_hits(keys: Sequence[tuple[str, ...]]) -> list[Hit]:

@@ -64,7 +64,9 @@ def with_candidates(scene: Scene) -> Scene:
     """The same with its clauses and names."""
     rows = scene.outline.rows
     return replace(
-        scene, clauses=clauses(scene.words, rows, scene.hits, scene.language), names=names(scene.words, rows, scene.hits)
+        scene,
+        clauses=clauses(scene.words, rows, scene.hits, scene.language),
+        names=names(scene.words, rows, scene.hits),
     )
 
 

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from cvsignal.errors import ModelError
 from cvsignal.lexicon import LANGUAGES
-from cvsignal.schema import Document, Evidence, Outline
+from cvsignal.schema import Assertion, Document, Evidence, Outline
 from cvsignal.tagging.labelling import Finding
 from cvsignal.tagging.pipeline import DETAILS, OUTLINE, SCENE, build
 from cvsignal.tagging.scene import Scene, tagging_text
@@ -35,7 +35,9 @@ class Tagger:
         pipelines: dict[str, Language] = {}
         for language in LANGUAGES:
             if not (folder / language / "config.cfg").is_file():
-                raise ModelError(f"{folder.name}/{language}: no spaCy pipeline. Train again, or copy the whole model folder.")
+                raise ModelError(
+                    f"{folder.name}/{language}: no spaCy pipeline. Train again, or copy the whole model folder."
+                )
             try:
                 # Not spacy.load: it would import and call whatever config.cfg names. The pipes are ours, files give their data.
                 pipelines[language] = build(language).from_disk(folder / language)
@@ -68,10 +70,12 @@ class Tagger:
             )
 
 
-def _evidence(document: Document, outline: Outline, scene: Scene, finding: Finding, assertion: str) -> Evidence:
+def _evidence(document: Document, outline: Outline, scene: Scene, finding: Finding, assertion: Assertion) -> Evidence:
     start, end = scene.extent(finding.first, finding.last)
     section = next((s.kind for s in reversed(outline.sections) if s.start <= start), "other")
-    page = next((line.page for line in document.lines if line.start <= start < line.end), None) if document.pages else None
+    page = (
+        next((line.page for line in document.lines if line.start <= start < line.end), None) if document.pages else None
+    )
     return Evidence.model_construct(
         label=finding.label,
         assertion=assertion,

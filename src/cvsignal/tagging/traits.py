@@ -7,10 +7,11 @@ shape traits are shared, so that what is learned of French helps English and the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from cvsignal.lexicon import Rule, rules
 from cvsignal.schema import Row
-from cvsignal.tagging.clauses import Clause
+from cvsignal.tagging.clauses import Clause, row_words
 from cvsignal.tagging.names import Name
 from cvsignal.tagging.phrases import Hit, Word
 from cvsignal.tagging.scene import Scene
@@ -82,9 +83,9 @@ class _Index:
             concepts: dict[str, None] = {}
             for hit in self.scene.hits:
                 start = self.scene.words[hit.first].start
-                if extent[0] <= start < extent[1] and hit.concept.startswith("title."):
-                    if hit.concept not in {"title.level", "title.head"}:
-                        concepts.setdefault(hit.concept.removesuffix("_name"))
+                decides = hit.concept.startswith("title.") and hit.concept not in {"title.level", "title.head"}
+                if decides and extent[0] <= start < extent[1]:
+                    concepts.setdefault(hit.concept.removesuffix("_name"))
             self._titles[extent] = list(concepts)
         return self._titles[extent]
 
@@ -93,32 +94,16 @@ def _headings(scene: Scene) -> list[list[str]]:
     """For each row the stems of the heading above it."""
     found: list[list[str]] = []
     current: list[str] = []
-    at = 0
-    for row in scene.outline.rows:
-        while at < len(scene.words) and scene.words[at].start < row.start:
-            at += 1
+    for row, (first, last) in zip(scene.outline.rows, row_words(scene.words, scene.outline.rows), strict=True):
         if row.heading:
-            current = []
-            i = at
-            while i < len(scene.words) and scene.words[i].start < row.end and len(current) < 4:
-                current.append(scene.stems[i])
-                i += 1
+            current = list(scene.stems[first : min(last, first + 4)])
         found.append(current)
     return found
 
 
 def _words_by_row(scene: Scene) -> list[int]:
-    counts: list[int] = []
-    at = 0
-    for row in scene.outline.rows:
-        while at < len(scene.words) and scene.words[at].start < row.start:
-            at += 1
-        count = 0
-        while at < len(scene.words) and scene.words[at].start < row.end:
-            count += scene.ordinary[at]
-            at += 1
-        counts.append(count)
-    return counts
+    extents = row_words(scene.words, scene.outline.rows)
+    return [sum(scene.ordinary[first:last]) for first, last in extents]
 
 
 def _is_year(word: str) -> bool:
@@ -144,7 +129,7 @@ def _word_traits(scene: Scene, first: int, last: int, prefix: str) -> list[str]:
     stems = [scene.stems[i] for i in range(first, last) if scene.ordinary[i] and scene.words[i].text[0].isalnum()]
     language = scene.language
     found = [f"{prefix}{language}:{stem}" for stem in stems]
-    found += [f"{prefix}{language}:{a}_{b}" for a, b in zip(stems, stems[1:], strict=False)]
+    found += [f"{prefix}{language}:{a}_{b}" for a, b in pairwise(stems)]
     found += [f"{prefix}{language}:{a}_*_{b}" for a, b in zip(stems, stems[2:], strict=False)]
     return found
 
@@ -222,7 +207,9 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     if scene.ordinary[clause.first]:
         found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
     words = clause.last - clause.first
-    found.append("len=" + ("1" if words == 1 else "2" if words == 2 else "3-5" if words < 6 else "6-12" if words < 13 else "13+"))
+    found.append(
+        "len=" + ("1" if words == 1 else "2" if words == 2 else "3-5" if words < 6 else "6-12" if words < 13 else "13+")
+    )
     if scene.words[clause.first].start <= row.start + 2:
         found.append("row-start")
     if scene.words[clause.last - 1].end >= row.end - 2:
@@ -246,7 +233,9 @@ def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
     found += [f"n:shape={_shape(scene.words[name.first])}", f"n:{kind}&shape={_shape(scene.words[name.first])}"]
     words = name.last - name.first
     share = words / max(1, index.row_words(name.row))
-    found.append(f"n:{kind}&share=" + ("all" if share > 0.9 else "most" if share > 0.5 else "some" if share > 0.2 else "few"))
+    found.append(
+        f"n:{kind}&share=" + ("all" if share > 0.9 else "most" if share > 0.5 else "some" if share > 0.2 else "few")
+    )
     found.append(f"n:{kind}&len={min(words, 6)}")
     return found
 

@@ -89,9 +89,13 @@ class Weights:
             common = frozenset(str(word) for word in vocabulary["common"])
             weights = cls(parts[0], parts[1], found["thresholds"], found["confidence"], common)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
-            raise ModelError(f"{folder.name}: the tagger's weights cannot be read ({type(error).__name__}). Train again.") from error
+            raise ModelError(
+                f"{folder.name}: the tagger's weights cannot be read ({type(error).__name__}). Train again."
+            ) from error
         except Exception as error:  # zipfile and numpy raise their own kinds on damaged files
-            raise ModelError(f"{folder.name}: the tagger's weights are damaged ({type(error).__name__}). Train again.") from error
+            raise ModelError(
+                f"{folder.name}: the tagger's weights are damaged ({type(error).__name__}). Train again."
+            ) from error
         if vocabulary.get("labels") != list(LABELS):
             raise ModelError(f"{folder.name}: the tagger was trained for other labels. Train again with this version.")
         if weights.thresholds.shape != (len(LABELS),) or weights.confidence.shape != (len(LABELS) + 1,):

@@ -89,10 +89,39 @@ def _unmarked(word: str) -> str:
 
 #: Words that say a person's sex and nothing else count as one, so that no score can depend on them.
 _NEUTRAL = {
-    "en": {"he": "they", "she": "they", "his": "their", "her": "their", "hers": "their", "him": "them", "himself": "themself", "herself": "themself"},
-    "fr": {"elle": "il", "elles": "ils", "une": "un", "la": "le", "celle": "celui", "madame": "monsieur", "mme": "m", "femme": "homme"},
+    "en": {
+        "he": "they",
+        "she": "they",
+        "his": "their",
+        "her": "their",
+        "hers": "their",
+        "him": "them",
+        "himself": "themself",
+        "herself": "themself",
+    },
+    "fr": {
+        "elle": "il",
+        "elles": "ils",
+        "une": "un",
+        "la": "le",
+        "celle": "celui",
+        "madame": "monsieur",
+        "mme": "m",
+        "femme": "homme",
+    },
 }
-_FEMININE = (("trices", "teurs"), ("trice", "teur"), ("euses", "eurs"), ("euse", "eur"), ("ières", "iers"), ("ière", "ier"), ("iennes", "iens"), ("ienne", "ien"), ("effes", "efs"), ("effe", "ef"))
+_FEMININE = (
+    ("trices", "teurs"),
+    ("trice", "teur"),
+    ("euses", "eurs"),
+    ("euse", "eur"),
+    ("ières", "iers"),
+    ("ière", "ier"),
+    ("iennes", "iens"),
+    ("ienne", "ien"),
+    ("effes", "efs"),
+    ("effe", "ef"),
+)
 
 
 def _neutral(word: str, language: str) -> str:

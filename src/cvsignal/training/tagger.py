@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from cvsignal.schema import LABELS
+from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.labelling import Finding, choose, label_extents, overlap_enough
 from cvsignal.tagging.weights import Floats, LinearPart, Weights
 from cvsignal.training.examples import Example
@@ -33,7 +33,7 @@ def _identity(bag: list[str]) -> list[str]:
 
 def _thinned(targets: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """Rows to learn from and their weights: all that carry a label, and every third of the many that carry none."""
-    labelled = targets.any(axis=1)
+    labelled: npt.NDArray[np.bool_] = np.asarray(targets.any(axis=1))
     kept = labelled | (np.arange(len(targets)) % _EVERY == 0)
     return np.flatnonzero(kept), np.where(labelled[kept], 1.0, float(_EVERY))
 
@@ -56,7 +56,9 @@ def _learn_part(bags: Sequence[list[str]], targets: npt.NDArray[np.bool_]) -> Li
         bias[index] = model.intercept_[0]
     names = counter.get_feature_names_out()
     kept = np.flatnonzero(np.abs(weights).max(axis=1) >= _FAINT)
-    return LinearPart({str(names[i]): n for n, i in enumerate(kept)}, weights[kept].astype(np.float16).astype(np.float32), bias)
+    return LinearPart(
+        {str(names[i]): n for n, i in enumerate(kept)}, weights[kept].astype(np.float16).astype(np.float32), bias
+    )
 
 
 def learn_weights(examples: Sequence[Example]) -> Weights:
@@ -145,11 +147,11 @@ def tuned(weights: Weights, held_out: Sequence[HeldOut]) -> Weights:
     for held in held_out:
         findings = choose(held.example.scene, held.clauses, held.names, drawn)
         right = correct(held.example, findings)
-        found.extend((LABELS.index(f.label), f.logit, r) for f, r in zip(findings, right, strict=True))  # type: ignore[arg-type]
+        found.extend((LABELS.index(f.label), f.logit, r) for f, r in zip(findings, right, strict=True))
     return replace(drawn, confidence=_confidence(found))
 
 
-def _best_threshold(index: int, label: str, held_out: Sequence[HeldOut]) -> float:
+def _best_threshold(index: int, label: Label, held_out: Sequence[HeldOut]) -> float:
     gold = sum(span.label == label for held in held_out for span in held.example.record.spans)
     best, best_f1 = 0.0, -1.0
     for threshold in _GRID:
@@ -176,7 +178,9 @@ def _confidence(kept: Sequence[tuple[int, float, bool]]) -> Floats:
     for row, (label, logit, _) in enumerate(kept):
         design[row, 0] = logit
         design[row, 1 + label] = 1.0
-    model = LogisticRegression(C=1.0, fit_intercept=True, random_state=SEED).fit(design, [right for _, _, right in kept])
+    model = LogisticRegression(C=1.0, fit_intercept=True, random_state=SEED).fit(
+        design, [right for _, _, right in kept]
+    )
     result[:] = model.coef_[0]
     result[1:] += model.intercept_[0]
     return result

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.tagging.scene_maker import duty, scene_of, words_of
+
+
+def clauses_of(line: str, language: str = "en") -> list[str]:
+    scene = duty(line, language)
+    last = len(scene.outline.rows) - 1
+    return [words_of(scene, c.first, c.last) for c in scene.clauses if c.row == last]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        (
+            "en",
+            "Planned events, prepared media kits and maintained the website",
+            ["Planned events", "prepared media kits", "maintained the website"],
+        ),
+        ("en", "Planned and wrote the newsletter", ["Planned and wrote the newsletter"]),
+        ("en", "Ran the page. Filed letters.", ["Ran the page", "Filed letters"]),
+        ("en", "Wrote posts for the blog resulting in more readers", ["Wrote posts for the blog", "resulting in more readers"]),
+        ("en", "Wrote timely, engaging, newsworthy content", ["Wrote timely, engaging, newsworthy content"]),
+        ("en", "Sent news to the press Managed the blog", ["Sent news to the press", "Managed the blog"]),
+        ("en", "Ran pages (Facebook and Twitter)", ["Ran pages (Facebook and Twitter)"]),
+        ("en", "Worked with St. John Ambulance on posts", ["Worked with St. John Ambulance on posts"]),
+        (
+            "fr",
+            "Gestion de la page Facebook, rédaction de communiqués et animation du blogue",
+            ["Gestion de la page Facebook", "rédaction de communiqués", "animation du blogue"],
+        ),
+        ("fr", "Concevoir et rédiger des billets", ["Concevoir et rédiger des billets"]),
+        ("fr", "Animation de la page afin de joindre les jeunes", ["Animation de la page", "afin de joindre les jeunes"]),
+    ],
+)  # fmt: skip
+def test_clauses(language: str, line: str, expected: list[str]) -> None:
+    assert clauses_of(line, language) == expected
+
+
+def test_a_clause_never_joins_two_rows() -> None:
+    scene = scene_of("Jo Doe\nExperience\n- Ran the page\n- and the blog of the museum\n")
+    for clause in scene.clauses:
+        row = scene.outline.rows[clause.row]
+        start, end = scene.extent(clause.first, clause.last)
+        assert row.start <= start < end <= row.end
+
+
+def test_clauses_of_one_sentence_share_its_number() -> None:
+    scene = duty("Planned events and prepared media kits. Filed letters")
+    *_, first, second, third = scene.clauses
+    assert first.sentence == second.sentence != third.sentence
+
+
+def test_a_very_long_stretch_is_cut() -> None:
+    assert [len(clause.split()) for clause in clauses_of("word " * 100)] == [45, 45, 10]
+
+
+def test_a_row_of_marks_has_no_clause() -> None:
+    assert clauses_of("***") == []

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.tagging.scene_maker import scene_of, words_of
+
+
+def names_of(line: str, language: str = "en") -> list[tuple[str, str, tuple[str, ...]]]:
+    scene = scene_of(f"Jo Doe\nOther\n{line}\n", language)
+    return [(n.kind, words_of(scene, n.first, n.last), n.labels) for n in scene.names]
+
+
+SOCIAL, PR, MARKETING, CUSTOMER = "social_media_position", "public_relations", "marketing", "customer_relations"
+PAID, FREE = "paid_monitoring_tool", "free_monitoring_tool"
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        ("en", "Community Manager, Oak Hotel", [("title", "Community Manager", (SOCIAL,))]),
+        (
+            "en",
+            "Director of Marketing and Public Relations, Oak Hotel",
+            [("title", "Director of Marketing and Public Relations", (MARKETING, PR))],
+        ),
+        (
+            "en",
+            "Community Manager | Press Officer",
+            [("title", "Community Manager", (SOCIAL,)), ("title", "Press Officer", (PR,))],
+        ),
+        ("en", "Customer Service Representative", [("title", "Customer Service Representative", (CUSTOMER,))]),
+        ("en", "BA in Communication, Fairmont University", [("degree", "BA in Communication", (PR,))]),
+        ("en", "Bachelor of Arts in History", []),
+        ("en", "Sales Associate, Denim House", []),
+        ("en", "Google Analytics, Excel", [("tool", "Google Analytics", (FREE,))]),
+        ("en", "Hootsuite Pro and Word", [("tool", "Hootsuite Pro", (PAID,))]),
+        ("en", "Hootsuite (paid plan)", [("tool", "Hootsuite", (PAID,))]),
+        ("fr", "Gestionnaire de communautés", [("title", "Gestionnaire de communautés", (SOCIAL,))]),
+        ("fr", "Chargé·e de communication, Mairie", [("title", "Chargé·e de communication", (PR,))]),
+        ("fr", "Chargé(e) de communication, Mairie", [("title", "Chargé(e) de communication", (PR,))]),
+        ("fr", "Maîtrise en relations publiques, 2010", [("degree", "Maîtrise en relations publiques", (PR,))]),
+        ("fr", "Conseillère clientèle, Banque", [("title", "Conseillère clientèle", (CUSTOMER,))]),
+        ("fr", "Vendeuse, Maison du Jean", []),
+    ],
+)
+def test_names(language: str, line: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    assert names_of(line, language) == expected
+
+
+@pytest.mark.parametrize(
+    "title", ["attaché de presse", "attachée de presse", "ATTACHÉE DE PRESSE", "attaché·e de presse"]
+)
+def test_a_title_has_the_same_labels_in_all_its_forms(title: str) -> None:
+    assert [labels for _, _, labels in names_of(f"{title}, Festival", "fr")] == [(PR,)]
+
+
+def test_a_field_inside_a_sentence_is_no_title() -> None:
+    assert names_of("I like the marketing of small shops and the many people whom it brings together") == []

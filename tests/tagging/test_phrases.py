@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from cvsignal.tagging.phrases import is_word
+from tests.tagging.scene_maker import duty, words_of
+
+
+def concepts_of(line: str, language: str = "en") -> set[tuple[str, str]]:
+    scene = duty(line, language)
+    return {(hit.concept, words_of(scene, hit.first, hit.last)) for hit in scene.hits}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "concept", "words"),
+    [
+        ("en", "managed the page", "act.run", "managed"),
+        ("en", "Management of the page", "act.run", "Management"),
+        ("en", "social-media posts", "object.social_media", "social-media"),
+        ("en", "used Hootsuite Pro", "tool.paid", "Hootsuite Pro"),
+        ("en", "used hootsuite pro", "tool.paid", "hootsuite pro"),
+        ("fr", "gérait la page", "act.run", "gérait"),
+        ("fr", "mise en œuvre du plan", "act.execute", "mise en œuvre"),
+        ("fr", "MISE EN OEUVRE DU PLAN", "act.execute", "MISE EN OEUVRE"),
+        ("fr", "directrice des communications", "title.pr_name", "directrice des communications"),
+        ("fr", "sur Facebook", "tool.platform", "Facebook"),
+        ("fr", "stratégies de communication", "object.strategy", "stratégies de communication"),
+    ],
+)
+def test_concept(language: str, line: str, concept: str, words: str) -> None:
+    found = {hit for hit in concepts_of(line, language) if hit[0] == concept}
+    assert any(words == text or words in text for _, text in found), found
+
+
+def test_the_longest_name_wins() -> None:
+    found = concepts_of("Worked in Hootsuite Pro")
+    assert ("tool.paid", "Hootsuite Pro") in found
+    assert not any(concept == "tool.free" for concept, _ in found)
+
+
+def test_an_acronym_counts_in_capitals_only() -> None:
+    assert ("title.marketing", "SEO") in concepts_of("SEO manager")
+    assert not any(words == "seo" for _, words in concepts_of("seo manager"))
+
+
+def test_a_manager_does_not_manage() -> None:
+    assert not any(concept == "act.run" for concept, words in concepts_of("Shop manager") if words == "manager") or (
+        "title.head",
+        "manager",
+    ) in concepts_of("Shop manager")
+
+
+def test_a_foreign_word_counts_by_its_form_only() -> None:
+    """French "postes" (jobs) is not English "post"."""
+    assert not any(
+        words == "postes" and concept.startswith("act.") for concept, words in concepts_of("deux postes", "fr")
+    )
+
+
+@pytest.mark.parametrize(("token", "expected"), [("a", True), (".", True), (" ", False), ("\n", False), ("-", False)])
+def test_what_counts_as_a_word(token: str, expected: bool) -> None:
+    assert is_word(token) is expected

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.vocab import Vocab
+
+from cvsignal.tagging.words import LeanTokenizer, light, stem, without_accents
+
+TOKENIZER = LeanTokenizer(Vocab())
+
+
+def words(text: str) -> list[str]:
+    return [token.text for token in TOKENIZER(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("l'organisme qu’il anime", ["l'", "organisme", "qu’", "il", "anime"]),
+        ("chargé·e de communication", ["chargé·e", "de", "communication"]),
+        ("Chargé(e) directeur/trice", ["Chargé(e)", "directeur/trice"]),
+        ("12K abonnés, 3,5 %", ["12K", "abonnés", ",", "3,5", "%"]),
+        ("a.b@example.org www.example.org", ["a.b@example.org", "www.example.org"]),
+        ("https://example.org/a?b=1 x", ["https://example.org/a?b=1", "x"]),
+        ("B.A. in PR", ["B.A.", "in", "PR"]),
+        ("social-media", ["social", "-", "media"]),
+        ("24/7", ["24", "/", "7"]),
+        ("", []),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@given(st.text(max_size=80))
+def test_no_character_is_lost(text: str) -> None:
+    assert TOKENIZER(text).text == text
+
+
+@given(st.text(alphabet="aé'’·(). e-/s\n\t\u00a01K@😀", max_size=40))
+def test_every_word_stands_at_its_offset(text: str) -> None:
+    assert all(text[t.idx : t.idx + len(t.text)] == t.text for t in TOKENIZER(text))
+
+
+@pytest.mark.parametrize(
+    ("feminine", "masculine"),
+    [
+        ("directrice", "directeur"),
+        ("rédactrices", "rédacteurs"),
+        ("chargée", "chargé"),
+        ("chargé·e", "chargé"),
+        ("chargé(e)", "chargé"),
+        ("directeur/trice", "directeur"),
+        ("développée", "développé"),
+        ("developpee", "développé"),
+        ("conseillère", "conseiller"),
+        ("vendeuse", "vendeur"),
+        ("cheffe", "chef"),
+        ("technicienne", "technicien"),
+        ("elle", "il"),
+        ("une", "un"),
+    ],
+)
+def test_both_sexes_have_one_stem(feminine: str, masculine: str) -> None:
+    assert stem(feminine, "fr") == stem(masculine, "fr")
+
+
+@pytest.mark.parametrize(("a", "b"), [("she", "he"), ("her", "his"), ("Managed", "manage"), ("posting", "posts")])
+def test_english_words_with_one_stem(a: str, b: str) -> None:
+    assert stem(a, "en") == stem(b, "en")
+
+
+@pytest.mark.parametrize(("a", "b"), [("manager", "manage"), ("relationniste", "relations"), ("press", "pres")])
+def test_names_keep_apart_what_stems_may_join(a: str, b: str) -> None:
+    assert light(a) != light(b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Managers", "manager"), ("Chargé·e", "charge"), ("RELATIONS", "relation"), ("Médias", "media")]
+)
+def test_names_compare_without_case_accents_and_plural(a: str, b: str) -> None:
+    assert light(a) == light(b)
+
+
+def test_accents() -> None:
+    assert without_accents("Œuvre à Ñoño") == "OEuvre a Nono"
+    assert without_accents("plain") == "plain"

@@ -1,0 +1,51 @@
+"""What the shipped model's ``model.json`` says of its quality, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cvsignal.model_folder import Manifest, read_manifest
+from tools.tables import table
+
+SHIPPED = Path(__file__).resolve().parents[1] / "models" / "default"
+_MEASURED_ON = {
+    "test": "CVs of the test split (written by other writers under other briefs; never learned from)",
+    "cross_validated": "cross-validation over the CVs learned from (each batch judged by a model that did not see it)",
+}
+_LANGUAGES = {"en": "English", "fr": "French", "all": "all"}
+
+
+def quality(manifest: Manifest | None = None) -> str:
+    """Evidence by language and fit by role, on the test split where there is one, and cross-validated."""
+    manifest = manifest or read_manifest(SHIPPED)
+    parts = [f"Model `{manifest.sha256[:12]}`, learned from {manifest.records:,} annotated CVs."]
+    for name, how in _MEASURED_ON.items():
+        if name in manifest.metrics:
+            metrics = manifest.metrics[name]
+            parts += [f"On {how}:", _evidence(metrics["evidence"]), _fit(metrics["fit"])]
+    return "\n\n".join(parts)
+
+
+def _evidence(scores: Mapping[str, Any]) -> str:
+    rows: list[list[object]] = [
+        ["evidence", "CVs", "span precision", "span recall", "span F1", "label-in-CV F1", "assertion right"]
+    ]
+    for language, row in scores.items():
+        spans = row["micro"]
+        rows.append(
+            [_LANGUAGES[language], row["cvs"], spans["precision"], spans["recall"], spans["f1"], row["label_in_cv"]["f1"]]
+            + [row["assertion_accuracy"]]
+        )
+    return table(rows)
+
+
+def _fit(roles: Mapping[str, Any]) -> str:
+    keys = ("cvs", "qwk", "spearman", "auc", "brier", "brier_of_base_rate", "exact_grade", "verdicts_wrong")
+    head = ["fit", "", "CVs", "QWK", "Spearman", "AUC", "Brier", "of base rate", "same grade", "verdict wrong"]
+    rows: list[list[object]] = [[*head, "left to a person"]]
+    for role, groups in roles.items():
+        for group, row in groups.items():
+            rows.append([f"`{role}`", _LANGUAGES[group], *(row.get(key) for key in (*keys, "left_to_a_person"))])
+    return table(rows)
