@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: demo test check train wheel clean
+.PHONY: demo test check train docs wheel clean
 
 demo: $(STAMP)  ## screen the sample CVs into out/
 	$(BIN)/cvsignal screen examples/cvs -o out
@@ -20,6 +20,9 @@ check: test
 
 train: $(STAMP)  ## train the shipped model again
 	$(BIN)/cvsignal train data/annotated -o models/default
+
+docs: $(STAMP)  ## write the generated blocks of the documents anew
+	$(BIN)/python -m tools.refresh_docs
 
 wheel: $(STAMP)
 	$(BIN)/python -m build --wheel --outdir dist .

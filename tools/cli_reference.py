@@ -71,5 +71,11 @@ def _meaning(parameter: Any) -> str:
     default = parameter.default
     if parameter.show_default is False or default is None or isinstance(default, bool):
         return str(parameter.help)
-    shown = f"{default:g}" if isinstance(default, float) else os.fspath(default) if isinstance(default, os.PathLike) else default
+    shown = (
+        f"{default:g}"
+        if isinstance(default, float)
+        else os.fspath(default)
+        if isinstance(default, os.PathLike)
+        else default
+    )
     return f"{parameter.help} Default: `{shown}`."

@@ -27,15 +27,21 @@ def counts() -> str:
 def batches() -> str:
     """The batches with their writers' share of each split."""
     found = Counter(
-        (split, r.batch, r.language, str(r.meta.get("prevalence", "natural"))) for split, rs in _splits().items() for r in rs
+        (split, r.batch, r.language, str(r.meta.get("prevalence", "natural")))
+        for split, rs in _splits().items()
+        for r in rs
     )
-    rows = [[split, f"`{batch}`", language, kind, count] for (split, batch, language, kind), count in sorted(found.items())]
+    rows = [
+        [split, f"`{batch}`", language, kind, count] for (split, batch, language, kind), count in sorted(found.items())
+    ]
     return table([["split", "batch", "language", "labels are as frequent as", "CVs"], *rows])
 
 
 def sample() -> str:
     """The shortest CV of the training split with a few spans, marked up."""
-    records = [r for r in read_records([CORPUS / "train.jsonl"]) if len(r.spans) in _SAMPLE_SPANS and r.language == "en"]
+    records = [
+        r for r in read_records([CORPUS / "train.jsonl"]) if len(r.spans) in _SAMPLE_SPANS and r.language == "en"
+    ]
     one = min(records, key=lambda r: (len(r.text), r.id))
     grades = ", ".join(f"`{role}` {grade}" for role, grade in one.fit.items())
     return f"`{one.id}` ({one.meta.get('brief', '')}); grades: {grades}\n\n```text\n{mark(one.text, one.spans)}\n```"

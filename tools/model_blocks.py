@@ -35,8 +35,15 @@ def _evidence(scores: Mapping[str, Any]) -> str:
     for language, row in scores.items():
         spans = row["micro"]
         rows.append(
-            [_LANGUAGES[language], row["cvs"], spans["precision"], spans["recall"], spans["f1"], row["label_in_cv"]["f1"]]
-            + [row["assertion_accuracy"]]
+            [
+                _LANGUAGES[language],
+                row["cvs"],
+                spans["precision"],
+                spans["recall"],
+                spans["f1"],
+                row["label_in_cv"]["f1"],
+                row["assertion_accuracy"],
+            ]
         )
     return table(rows)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - lines of XML
 """DOCX files made while the tests run (python-docx), laid out like real CVs: tables, text boxes, headers, columns, hyperlinks."""
 
 from __future__ import annotations
