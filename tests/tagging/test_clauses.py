@@ -21,7 +21,11 @@ def clauses_of(line: str, language: str = "en") -> list[str]:
         ),
         ("en", "Planned and wrote the newsletter", ["Planned and wrote the newsletter"]),
         ("en", "Ran the page. Filed letters.", ["Ran the page", "Filed letters"]),
-        ("en", "Wrote posts for the blog resulting in more readers", ["Wrote posts for the blog", "resulting in more readers"]),
+        (
+            "en",
+            "Wrote posts for the blog resulting in more readers",
+            ["Wrote posts for the blog", "resulting in more readers"],
+        ),
         ("en", "Wrote timely, engaging, newsworthy content", ["Wrote timely, engaging, newsworthy content"]),
         ("en", "Sent news to the press Managed the blog", ["Sent news to the press", "Managed the blog"]),
         ("en", "Ran pages (Facebook and Twitter)", ["Ran pages (Facebook and Twitter)"]),
@@ -32,9 +36,13 @@ def clauses_of(line: str, language: str = "en") -> list[str]:
             ["Gestion de la page Facebook", "rédaction de communiqués", "animation du blogue"],
         ),
         ("fr", "Concevoir et rédiger des billets", ["Concevoir et rédiger des billets"]),
-        ("fr", "Animation de la page afin de joindre les jeunes", ["Animation de la page", "afin de joindre les jeunes"]),
+        (
+            "fr",
+            "Animation de la page afin de joindre les jeunes",
+            ["Animation de la page", "afin de joindre les jeunes"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_clauses(language: str, line: str, expected: list[str]) -> None:
     assert clauses_of(line, language) == expected
 
