@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from cvsignal.schema import Document, Outline
-from cvsignal.tagging.clauses import Clause, clauses
+from cvsignal.tagging.clauses import Clause, clauses, row_words
 from cvsignal.tagging.names import Name, names
 from cvsignal.tagging.phrases import Hit, Keys, Word, concept_hits, is_word
+from cvsignal.tagging.words import both_sexes, keys_of
 
 #: Characters that count as a plain space or hyphen for tagging; each is replaced by one character, so that no offset moves.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-", "\t": " "})
@@ -56,8 +57,18 @@ def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
             tokens.append(token.i)
     word_keys = [keys(word.text) for word in words]
     stems = [key[0].partition(":")[2] for key in word_keys]
-    hits = concept_hits(word_keys)
+    hits = _within_rows(words, outline, concept_hits(word_keys))
     return Scene(doc.text, keys.language, outline, words, tokens, stems, hits, ordinary=[True] * len(words))
+
+
+def _within_rows(words: Sequence[Word], outline: Outline, hits: Sequence[Hit]) -> list[Hit]:
+    """Without the phrases that run over the end of a row: neighbours by chance."""
+    if not outline.rows:
+        return list(hits)
+    row_of = [-1] * len(words)
+    for number, (first, last) in enumerate(row_words(words, outline.rows)):
+        row_of[first:last] = [number] * (last - first)
+    return [hit for hit in hits if row_of[hit.first] == row_of[hit.last - 1]]
 
 
 def with_candidates(scene: Scene) -> Scene:
@@ -70,10 +81,15 @@ def with_candidates(scene: Scene) -> Scene:
     )
 
 
-def with_ordinary(scene: Scene, common: Container[str]) -> Scene:
-    """The same knowing its ordinary words: those that ``common`` holds, figures and marks, and the lexicon's."""
+def with_ordinary(scene: Scene, common: frozenset[str]) -> Scene:
+    """The same knowing its ordinary words: those that ``common`` holds, figures and marks, and the lexicon's.
+
+    A word is common in all its forms or in none: "chargé·e" where only "chargée" is in ``common``.
+    """
     known = {i for hit in scene.hits for i in range(hit.first, hit.last)}
+    keys = keys_of(common, scene.language)
     ordinary = [
-        i in known or not word.text[0].isalpha() or word.text.lower() in common for i, word in enumerate(scene.words)
+        i in known or not word.text[0].isalpha() or both_sexes(word.text, scene.language) in keys
+        for i, word in enumerate(scene.words)
     ]
     return replace(scene, ordinary=ordinary)

@@ -15,6 +15,7 @@ from cvsignal.tagging.clauses import Clause, row_words
 from cvsignal.tagging.names import Name
 from cvsignal.tagging.phrases import Hit, Word
 from cvsignal.tagging.scene import Scene
+from cvsignal.tagging.words import unmarked
 
 _PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
 _MAX_PAIRED = 14
@@ -111,7 +112,7 @@ def _is_year(word: str) -> bool:
 
 
 def _shape(word: Word) -> str:
-    text = word.text
+    text = unmarked(word.text)
     return "Aa" if text.istitle() else "AA" if text.isupper() else "00" if text[0].isdigit() else "aa"
 
 

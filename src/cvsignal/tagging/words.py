@@ -19,17 +19,19 @@ _WORD = re.compile(
     r"""
       (?:https?://|www\.)[^\s<>]+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
     | \d+(?:[.,]\d+)*[kKmM]?(?![^\W\d_])                                            # figures
-    | (?:[LlDdJjMmNnTtSsCc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_])     # elisions
+    | (?:[LlDdJjMmNnTtSsCc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_]|$)   # elisions
     | (?:[^\W\d_]\.){2,}                                                            # B.A.
-    | [^\W\d_]+\([es]{1,2}\)                                                        # chargé(e)
+    | [^\W\d_]+\((?:[es]{1,2}|[ES]{1,2})\)                                           # chargé(e)
+    | [^\W\d_]{2}[·•‧∙]e(?![^\W\d_])                                                # un·e
     | [^\W\d_]{3,}(?:[·•.‧∙/-])(?:e|ne|ère|trice|rice|euse|se|ve|le)(?:[·•.‧∙-]?s)?(?![^\W\d_])  # chargé·e, directeur/trice
-    | [^\W_]+
+    | [^\W\d_a-zà-ÿ]{3,}[·•.‧∙/-](?:E|NE|ÈRE|TRICE|RICE|EUSE|SE|VE|LE)(?:[·•.‧∙-]?S)?(?![^\W\d_])  # CHARGÉ·E
+    | (?:[^\W_]|(?<=\w)[\u0300-\u036f]|(?<=[\u0300-\u036f])[\u0300-\u036f])+      # accents may stand apart (NFD)
     | [ \t\u00a0\u202f]+ | \s
     | .
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MARKED = re.compile(r"[(·•.‧∙/-](?:e|ne|ère|trice|rice|euse|se|ve|le|s|es)(?:[·•.‧∙-]?s)?\)?$")
+_MARKED = re.compile(r"[(·•.‧∙/-](?:e|ne|ère|trice|rice|euse|se|ve|le|s|es)(?:[·•.‧∙-]?s)?\)?$", re.IGNORECASE)
 
 
 class LeanTokenizer:
@@ -81,10 +83,13 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer({"fr": "french", "en": "english"}[language])
 
 
+def unmarked(word: str) -> str:
+    """A word without its inclusive ending: ``Chargé(e)`` -> ``Chargé``."""
+    return _MARKED.sub("", word) if len(word) > 3 else word
+
+
 def _unmarked(word: str) -> str:
-    """A word in lower case without its inclusive ending: ``Chargé(e)`` -> ``chargé``."""
-    word = word.lower().replace("’", "'")
-    return _MARKED.sub("", word) if len(word) > 4 else word
+    return unmarked(word.lower().replace("’", "'"))
 
 
 #: Words that say a person's sex and nothing else count as one, so that no score can depend on them.
@@ -98,18 +103,37 @@ _NEUTRAL = {
         "him": "them",
         "himself": "themself",
         "herself": "themself",
+        "mrs": "mr",
+        "ms": "mr",
+        "woman": "man",
+        "women": "men",
+        "waitress": "waiter",
+        "actress": "actor",
+        "hostess": "host",
+        "mother": "father",
     },
     "fr": {
         "elle": "il",
         "elles": "ils",
         "une": "un",
         "la": "le",
+        "iel": "il",
+        "iels": "ils",
         "celle": "celui",
         "madame": "monsieur",
         "mme": "m",
         "femme": "homme",
+        "femmes": "hommes",
+        "mère": "père",
+        "épouse": "époux",
     },
 }
+#: "spokeswoman", "chairman"; not "german", "human".
+_MAN = re.compile(
+    r"^(spokes|sales|chair|business|sports|crafts|trades|congress|police|fire|camera|states|service)(?:wo)?man$"
+)
+#: All words that say a person's sex: ordinary words, both of a pair or none.
+SEXED = frozenset(word for pairs in _NEUTRAL.values() for pair in pairs.items() for word in pair)
 _FEMININE = (
     ("trices", "teurs"),
     ("trice", "teur"),
@@ -127,6 +151,8 @@ _FEMININE = (
 def _neutral(word: str, language: str) -> str:
     """The masculine of a feminine form ("directrice" -> "directeur"): a comparison key, not a correct word."""
     word = _NEUTRAL[language].get(word, word)
+    if language == "en":
+        return _MAN.sub(r"\1person", word)
     if language == "fr":
         if word.endswith(("ee", "ees")):  # "developpee": accents are often missing
             word = word.removesuffix("s")[:-1]
@@ -150,3 +176,22 @@ def light(word: str) -> str:
     """
     plain = without_accents(_unmarked(word))
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
+
+
+@lru_cache(maxsize=65536)
+def both_sexes(word: str, language: str) -> str:
+    """One key for all forms of a word that differ by sex or number alone: "nommée", « nommé·e », "nommés"."""
+    key = _neutral(without_accents(_unmarked(word)), language)
+    if language == "en":
+        return key
+    key = key.removesuffix("s").removesuffix("e") if len(key) > 3 else key
+    return key[:-1] if len(key) > 3 and key[-2:] in _DOUBLED else key
+
+
+_DOUBLED = ("ll", "nn", "tt")  # professionnelle, bonne, coquette
+
+
+@lru_cache(maxsize=8)
+def keys_of(words: frozenset[str], language: str) -> frozenset[str]:
+    """The keys of :func:`both_sexes` of many words."""
+    return frozenset(both_sexes(word, language) for word in words)
