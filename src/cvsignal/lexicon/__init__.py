@@ -88,6 +88,9 @@ def rules() -> tuple[Rule, ...]:
         unknown = set(entry) - {"label", "all", "none"}
         if unknown:
             raise LexiconError(f"{where} has the unknown key {sorted(unknown)[0]!r}. Use label, all, none.")
+        lacking = {"label", "all", "none"} - set(entry)
+        if lacking:
+            raise LexiconError(f"{where} lacks {sorted(lacking)[0]!r}. A rule has label, all and none.")
         if entry["label"] not in LABELS:
             raise LexiconError(f"{where} has the unknown label {entry['label']!r}.")
         groups = tuple(frozenset(group.split("|")) for group in entry["all"])

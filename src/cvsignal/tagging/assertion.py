@@ -14,6 +14,7 @@ from cvsignal.tagging.scene import Scene
 
 _NEGATION_REACH = 6  # words from the cue to the finding
 _WISH_REACH = 16
+_OPENING = 5  # words
 _STOPS = frozenset(".!?;•●|")
 _TITLES = frozenset({"social_media_position", "public_relations", "marketing", "customer_relations"})
 
@@ -37,11 +38,18 @@ def _assertion(scene: Scene, finding: Finding, negations: list[Hit], wishes: lis
 
 
 def _reaches(scene: Scene, cue: Hit, finding: Finding, reach: int) -> bool:
-    """Whether a cue stands before a finding (or opens it) in the same sentence of the same row."""
-    if not (cue.first <= finding.first and finding.first - cue.last <= reach):
+    """Whether a cue stands before a finding, or before the first action in it, in the same sentence of the same row."""
+    if not (cue.first <= _begin(scene, finding) and finding.first - cue.last <= reach):
         return False
     between = scene.words[cue.last : finding.first]
     if any(word.text in _STOPS for word in between):
         return False
     start = scene.words[cue.first].start
     return any(row.start <= start and scene.words[finding.first].start < row.end for row in scene.outline.rows)
+
+
+def _begin(scene: Scene, finding: Finding) -> int:
+    """The first action in the opening words of a finding: "did not run the page" begins at "run"."""
+    opening = range(finding.first, min(finding.last, finding.first + _OPENING))
+    actions = [hit.first for hit in scene.hits if hit.concept.startswith("act.") and hit.first in opening]
+    return min(actions, default=finding.first)

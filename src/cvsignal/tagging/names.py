@@ -59,6 +59,7 @@ _CONNECTORS = frozenset(
     ]
 )
 _ENDS = frozenset(".!?;•●:()")
+_PARTS = frozenset(",|·—–")
 _DEGREE_REACH = 12
 _MAX_TITLE_WORDS = 14
 
@@ -131,6 +132,25 @@ def _pieces(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iter
     yield begin, last
 
 
+def _without_outsiders(words: Sequence[Word], marks: _Marks, first: int, last: int) -> tuple[int, int]:
+    """Without what a comma or the like parts off at an end and that only looks like a part of a title: an employer.
+
+    "Société Générale, social media manager", "Head of Communications, Group".
+    """
+    for i in range(first, last):
+        if words[i].text in _PARTS and not _says_title(marks, first, i):
+            return _without_outsiders(words, marks, i + 1, last)
+    for i in range(last - 1, first, -1):
+        if words[i].text in _PARTS and not _says_title(marks, i + 1, last):
+            return _without_outsiders(words, marks, first, i)
+    return first, last
+
+
+def _says_title(marks: _Marks, first: int, last: int) -> bool:
+    """Whether some word there is a head or a field of a title, not just its level."""
+    return any(marks.at[i] & _TITLE_PARTS - {"title.level"} for i in range(first, last))
+
+
 def _is_title(marks: _Marks, first: int, last: int) -> bool:
     concepts: set[str] = set().union(*marks.at[first:last]) if last > first else set()
     return bool(concepts & _NAMED) or ("title.head" in concepts and bool(concepts & FIELDS.keys()))
@@ -140,7 +160,7 @@ def _titles(words: Sequence[Word], marks: _Marks, first: int, last: int, row: in
     size = max(1, last - first)
     for begin, end in _runs(words, marks, first, last):
         for left, right in _pieces(words, marks, begin, end):
-            left, right = _tighten(words, left, right)
+            left, right = _tighten(words, *_without_outsiders(words, marks, left, right))
             labels = _labels(marks, left, right)
             alone = size <= 9 and (right - left) >= 0.6 * size
             if labels and right - left <= _MAX_TITLE_WORDS and (alone or _is_title(marks, left, right)):

@@ -17,7 +17,15 @@ from cvsignal.lexicon import LANGUAGES, Concept, concepts
 from cvsignal.tagging.words import LeanTokenizer, light, stem
 
 #: Families whose phrases are names: compared by form, never by stem ("manager" is not "manage").
-_NAMES = ("tool.", "title.", "object.management", "object.pr_team")
+_NAMES = (
+    "tool.",
+    "title.",
+    "object.management",
+    "object.pr_team",
+    "context.negated",
+    "context.wished",
+    "context.no_denial",
+)
 _END = ""
 
 
@@ -127,6 +135,8 @@ def concept_hits(keys: Sequence[tuple[str, ...]]) -> list[Hit]:
 def _group(concept: str) -> str:
     """Concepts that compete for the same words: what is done, to what, with which tool; each part of a title by itself."""
     family = concept.partition(".")[0]
+    if concept in {"context.negated", "context.no_denial"}:
+        return "denial"
     return "thing" if family in {"object", "tool"} else "act" if family == "act" else concept
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from cvsignal.schema import Document, Outline
 from cvsignal.tagging.clauses import Clause, clauses, row_words
 from cvsignal.tagging.names import Name, names
+from cvsignal.tagging.person import person_words
 from cvsignal.tagging.phrases import Hit, Keys, Word, concept_hits, is_word
 from cvsignal.tagging.words import both_sexes, keys_of
 
@@ -47,7 +48,10 @@ def tagging_text(document: Document) -> str:
 
 
 def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
-    """Words, stems and concepts of a CV; until :func:`with_ordinary` says otherwise every word is ordinary."""
+    """Words, stems and concepts of a CV; until :func:`with_ordinary` says otherwise every word is ordinary.
+
+    The candidate's name is not among the words.
+    """
     words: list[Word] = []
     tokens: list[int] = []
     for token in doc:
@@ -56,8 +60,12 @@ def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
             words.append(Word(text, token.idx, token.idx + len(text)))
             tokens.append(token.i)
     word_keys = [keys(word.text) for word in words]
-    stems = [key[0].partition(":")[2] for key in word_keys]
     hits = _within_rows(words, outline, concept_hits(word_keys))
+    if person := person_words(doc.text, words, outline.rows, hits):
+        seen = [i for i in range(len(words)) if i not in person]
+        words, tokens, word_keys = [words[i] for i in seen], [tokens[i] for i in seen], [word_keys[i] for i in seen]
+        hits = _within_rows(words, outline, concept_hits(word_keys))
+    stems = [key[0].partition(":")[2] for key in word_keys]
     return Scene(doc.text, keys.language, outline, words, tokens, stems, hits, ordinary=[True] * len(words))
 
 

@@ -100,6 +100,8 @@ class Weights:
             raise ModelError(f"{folder.name}: the tagger was trained for other labels. Train again with this version.")
         if weights.thresholds.shape != (len(LABELS),) or weights.confidence.shape != (len(LABELS) + 1,):
             raise ModelError(f"{folder.name}: the tagger's thresholds have another shape than the labels. Train again.")
+        if not (np.isfinite(weights.thresholds).all() and np.isfinite(weights.confidence).all()):
+            raise ModelError(f"{folder.name}: the tagger's thresholds are not all finite. Train again.")
         return weights
 
 

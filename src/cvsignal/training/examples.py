@@ -19,6 +19,7 @@ from cvsignal.tagging.labelling import overlap_enough
 from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.tagger import scenes
 from cvsignal.tagging.traits import traits
+from cvsignal.tagging.words import SEXED
 
 Bools = npt.NDArray[np.bool_]
 _INDEX = {label: index for index, label in enumerate(LABELS)}
@@ -67,7 +68,7 @@ def common_words(records: Iterable[Record]) -> frozenset[str]:
     counts: Counter[str] = Counter()
     for record in records:
         counts.update({word for word in re.findall(r"[^\W\d_]+", record.text) if word.islower()})
-    return frozenset(word for word, count in counts.items() if count >= _COMMON_IN)
+    return frozenset(word for word, count in counts.items() if count >= _COMMON_IN) | SEXED
 
 
 def examples(records: Iterable[Record], common: frozenset[str]) -> list[Example]:
