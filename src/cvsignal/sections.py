@@ -179,6 +179,17 @@ def _has_title(text: str) -> bool:
     return 0 < len(words) <= _MAX_TITLE_WORDS and any(word in _title_words() for word in words)
 
 
+#: Rows that speak of the person: a year in them is a birth, a child's or a house number, and no position's.
+_PERSON = re.compile(
+    r"\bn[ée]{1,2}(?:\(e\)|[·.]e)?\s+(?:le|en|à)\b|\bnaissance\b|\bborn\b|\bbirth\b|\bd\.?o\.?b\b|\bmari[ée]{1,2}\b|\bmarried\b"
+    r"|\bmarital\b|\bcélibataire\b|\bdivorc|\bnationalit|\bcitizen|\bétat\s+civil\b|\b(?:two|three|four|deux|trois|quatre|\d)"
+    r"\s+(?:children|enfants)\b|\bpermanent\s+resident\b|\brésident\w*\s+permanent"
+    r"|\b\d{1,5}(?:\s?bis)?,?\s+(?:rue|avenue|av\.|boulevard|bd|chemin|place|route|allée|impasse|cours|quai)\b"
+    r"|\b\d{1,5}\s+(?:[\w'’.-]+\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|court|square)\b",
+    re.IGNORECASE,
+)
+#: Sections in which people speak of their children and marriage; a job may speak of them too ("nanny of two children").
+_PERSONAL_SECTIONS = frozenset({"header", "profile", "contact"})
 _DATED = frozenset(
     {"experience", "volunteering", "education", "header", "accomplishments", "training", "profile", "memberships"}
 )
@@ -192,6 +203,8 @@ def _anchors(text: str, rows: list[Row]) -> list[tuple[int, DateRange]]:
         if row.heading or row.furniture or row.section not in _DATED:
             continue
         body = text[row.start : row.end]
+        if _PERSON.search(body) and (row.section in _PERSONAL_SECTIONS or not _has_title(body)):
+            continue
         dates = date_ranges(body, row.start)
         if not dates:
             continue
@@ -210,6 +223,11 @@ def _is_range(date: DateRange) -> bool:
     return date.open or (date.first != date.last and date.end - date.start > len("2014"))
 
 
+def _title_parts(row: str, *, dated: bool) -> list[str]:
+    """A row, and what it is made of beside long names: parts between bars and dashes; at commas too beside the date."""
+    return [row, *re.split(r"\s[|—–-]\s|[()|\t]|,\s|\s:\s" if dated else r"\s[|—–]\s|[()|\t]", row)]
+
+
 def _title_row(text: str, rows: list[Row], index: int, first_free: int) -> int | None:
     """The row near a date that holds the position's title: the same row, the one above, or one of the two below."""
     around = [index, index - 1, index + 1, index - 2, index + 2]
@@ -217,7 +235,7 @@ def _title_row(text: str, rows: list[Row], index: int, first_free: int) -> int |
         if not first_free <= candidate < len(rows) or rows[candidate].heading or rows[candidate].bullet:
             continue
         row = rows[candidate]
-        if _has_title(text[row.start : row.end]):
+        if any(_has_title(part) for part in _title_parts(text[row.start : row.end], dated=candidate == index)):
             return candidate
     return None
 

@@ -138,10 +138,10 @@ def _without_outsiders(words: Sequence[Word], marks: _Marks, first: int, last: i
     "Société Générale, social media manager", "Head of Communications, Group".
     """
     for i in range(first, last):
-        if words[i].text in _PARTS and not _says_title(marks, first, i):
+        if words[i].text in _PARTS and not _says_title(marks, first, i) and _is_title(marks, i + 1, last):
             return _without_outsiders(words, marks, i + 1, last)
     for i in range(last - 1, first, -1):
-        if words[i].text in _PARTS and not _says_title(marks, i + 1, last):
+        if words[i].text in _PARTS and not _says_title(marks, i + 1, last) and _is_title(marks, first, i):
             return _without_outsiders(words, marks, first, i)
     return first, last
 
