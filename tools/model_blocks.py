@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 from cvsignal.model_folder import Manifest, read_manifest
 from tools.tables import table
 
-SHIPPED = Path(__file__).resolve().parents[1] / "models" / "default"
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ROOT / "models" / "default"
+RETRAINED = ROOT / "notebooks" / "4_retraining.json"
 _MEASURED_ON = {
     "test": "CVs of the test split (written by other writers under other briefs; never learned from)",
     "cross_validated": "cross-validation over the CVs learned from (each batch judged by a model that did not see it)",
@@ -56,3 +59,13 @@ def _fit(roles: Mapping[str, Any]) -> str:
         for group, row in groups.items():
             rows.append([f"`{role}`", _LANGUAGES[group], *(row.get(key) for key in (*keys, "left_to_a_person"))])
     return table(rows)
+
+
+def retraining(kept: Path = RETRAINED) -> str:
+    """What a full run of notebook 4 found, from the figures that it kept."""
+    found = json.loads(kept.read_text(encoding="utf-8"))
+    models, rows = found["models"], found["rows"]
+    head = ["CVs", "model", *(name.replace("_", " ") for name in rows["columns"])]
+    cells = [[where, when, *figures] for (where, when), figures in zip(rows["index"], rows["data"], strict=True)]
+    made = f"Before: model `{models['before'][:12]}`; after: `{models['after'][:12]}`."
+    return f"{table([head, *cells])}\n\n{made} Kept by `CVSIGNAL_FULL=1` and notebook 4."
