@@ -48,9 +48,9 @@ def sample() -> str:
 
 
 def agreement() -> str:
-    """What ``cvsignal labels agree data/annotated data/annotated/second`` measures."""
-    first = [record for records in _splits().values() for record in records]
-    figures = agree(first, read_records(jsonl_files([CORPUS / "second"]))).figures
+    """What ``cvsignal labels agree`` measures on the two readings as they were before anyone compared them."""
+    first, second = (read_records([CORPUS / "second" / name]) for name in ("first.jsonl", "second.jsonl"))
+    figures = agree(first, second).figures
     spans, grades = figures["spans"], figures["grades"]
     labels = [[f"`{name}`", row["first"], row["second"], row["f1"]] for name, row in spans["labels"].items()]
     roles = [[f"`{role}`", row["cvs"], row["exact"], row["qwk"], row["alpha"]] for role, row in grades.items()]
