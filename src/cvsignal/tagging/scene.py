@@ -12,6 +12,7 @@ from cvsignal.tagging.clauses import Clause, clauses, row_words
 from cvsignal.tagging.names import Name, names
 from cvsignal.tagging.person import person_words
 from cvsignal.tagging.phrases import Hit, Keys, Word, concept_hits, is_word
+from cvsignal.tagging.schools import school_words
 from cvsignal.tagging.words import both_sexes, keys_of
 
 #: Characters that count as a plain space or hyphen for tagging; each is replaced by one character, so that no offset moves.
@@ -92,12 +93,14 @@ def with_candidates(scene: Scene) -> Scene:
 def with_ordinary(scene: Scene, common: frozenset[str]) -> Scene:
     """The same knowing its ordinary words: those that ``common`` holds, figures and marks, and the lexicon's.
 
-    A word is common in all its forms or in none: "chargé·e" where only "chargée" is in ``common``.
+    A word is common in all its forms or in none: "chargé·e" where only "chargée" is in ``common``. Names of schools hold
+    no ordinary word.
     """
+    schools = school_words(scene.words, scene.outline.rows, scene.hits)
     known = {i for hit in scene.hits for i in range(hit.first, hit.last)}
     keys = keys_of(common, scene.language)
     ordinary = [
-        i in known or not word.text[0].isalpha() or both_sexes(word.text, scene.language) in keys
+        i not in schools and (i in known or not word.text[0].isalpha() or both_sexes(word.text, scene.language) in keys)
         for i, word in enumerate(scene.words)
     ]
     return replace(scene, ordinary=ordinary)

@@ -39,7 +39,7 @@ class _Index:
         seen: dict[str, None] = {}
         for i in range(first, last):
             for hit in self.at[i]:
-                if hit.last <= last:
+                if hit.last <= last and self.scene.ordinary[i]:
                     seen.setdefault(hit.concept)
             word = self.scene.words[i].text
             if word[0].isdigit() and not _is_year(word):
@@ -207,7 +207,7 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     found += _beside(scene, clause.first, clause.last, row)
     if scene.ordinary[clause.first]:
         found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
-    words = clause.last - clause.first
+    words = _length(scene, clause)
     found.append(
         "len=" + ("1" if words == 1 else "2" if words == 2 else "3-5" if words < 6 else "6-12" if words < 13 else "13+")
     )
@@ -216,6 +216,13 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     if scene.words[clause.last - 1].end >= row.end - 2:
         found.append("row-end")
     return found
+
+
+def _length(scene: Scene, clause: Clause) -> int:
+    """How many words a clause has, names of any length as one."""
+    return sum(
+        scene.ordinary[i] or i == clause.first or scene.ordinary[i - 1] for i in range(clause.first, clause.last)
+    )
 
 
 def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
@@ -228,16 +235,25 @@ def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
     found += [f"n:c={c}" for c in concepts]
     titles = [c for c in concepts if c.startswith("title.") and c != "title.level"]
     found += [f"n:{a}&{b}" for i, a in enumerate(titles) for b in titles[i + 1 :]]
-    found += [f"n:{kind}&{t}" for t in index.row(name.row)]
+    found += _name_place(scene, index, name, row)
+    found += [f"n:shape={_shape(scene.words[name.first])}", f"n:{kind}&shape={_shape(scene.words[name.first])}"]
+    found.append(f"n:{kind}&len={min(name.last - name.first, 6)}")
+    return found
+
+
+def _name_place(scene: Scene, index: _Index, name: Name, row: Row) -> list[str]:
+    """Where a name stands, and what stands beside it, unless that is an employer or a school."""
+    kind = name.kind
+    place = index.row(name.row)
+    if (kind == "title" and "title-row" in place) or (kind == "degree" and row.section == "education"):
+        return [f"n:{kind}&{t}" for t in place if "row=" not in t]
+    found = [f"n:{kind}&{t}" for t in place]
     found += [f"n:{t}" for t in _beside(scene, name.first, name.last, row)]
     found += [f"n:{t}" for t in _concepts_beside(scene, index, name.first, name.last, row)]
-    found += [f"n:shape={_shape(scene.words[name.first])}", f"n:{kind}&shape={_shape(scene.words[name.first])}"]
-    words = name.last - name.first
-    share = words / max(1, index.row_words(name.row))
+    share = (name.last - name.first) / max(1, index.row_words(name.row))
     found.append(
         f"n:{kind}&share=" + ("all" if share > 0.9 else "most" if share > 0.5 else "some" if share > 0.2 else "few")
     )
-    found.append(f"n:{kind}&len={min(words, 6)}")
     return found
 
 

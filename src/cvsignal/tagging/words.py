@@ -174,7 +174,7 @@ def light(word: str) -> str:
 
     Unlike a stem it keeps "manager" apart from "manage", and "relationniste" from "relations".
     """
-    plain = without_accents(_unmarked(word))
+    plain = _MAN.sub(r"\1person", without_accents(_unmarked(word)))
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
 
 

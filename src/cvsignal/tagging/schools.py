@@ -1,0 +1,48 @@
+"""Names of schools: in which one a person has studied must not move a score, so that nothing is seen of these words.
+
+A school is what stands between two breaks of a row under education or training and holds a word such as "university", or
+nothing but capitalised words that the lexicon does not know ("Tsinghua", "UQAM"). A field in its name stays ("College of
+Communication"), as the degree's subject may be said by it alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cvsignal.schema import Row
+from cvsignal.tagging.clauses import row_words
+from cvsignal.tagging.phrases import Hit, Word
+from cvsignal.tagging.words import without_accents
+
+_SECTIONS = frozenset({"education", "training"})
+_BREAKS = frozenset(",|•;:()[]–—.")
+_SCHOOL = re.compile(
+    r"universit|college|cegep|ecole|school|institut|lycee|academ|facult|conservatoire|polytech|campus|centre$|center$"
+)
+
+
+def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
+    """Indices of the words that name a school."""
+    known = {i for hit in hits if not hit.concept.startswith("context.") for i in range(hit.first, hit.last)}
+    found: set[int] = set()
+    for first, last in _parts(words, rows):
+        plain = [without_accents(word.text.lower()) for word in words[first:last]]
+        named = any(_SCHOOL.match(word) for word in plain)
+        unknown = all(not word.text[0].islower() for word in words[first:last]) and known.isdisjoint(range(first, last))
+        if named or unknown:
+            found.update(i for i in range(first, last) if i not in known)
+    return frozenset(found)
+
+
+def _parts(words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """The stretches between breaks and figures of each row in a section about studies."""
+    for row, (first, last) in zip(rows, row_words(words, rows), strict=True):
+        if row.section not in _SECTIONS or row.heading:
+            continue
+        begin = first
+        for i in range(first, last + 1):
+            if i == last or words[i].text in _BREAKS or words[i].text[0].isdigit():
+                if begin < i:
+                    yield begin, i
+                begin = i + 1
