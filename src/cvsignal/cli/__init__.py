@@ -47,6 +47,14 @@ def main() -> None:
     except CvsignalError as error:
         typer.secho(f"Error: {error}", fg=typer.colors.RED, err=True)
         sys.exit(1)
+    except OSError as error:  # a folder that may not be written to, a full disk
+        where = f"{error.filename}: " if error.filename else ""
+        typer.secho(
+            f"Error: {where}{error.strerror or error}. Check the path, its rights and the free space.",
+            fg=typer.colors.RED,
+            err=True,
+        )
+        sys.exit(1)
     except KeyboardInterrupt:
         typer.echo("Interrupted.", err=True)
         sys.exit(130)

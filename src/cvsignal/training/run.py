@@ -50,6 +50,7 @@ def train(
 
     Raises CorpusError for bad or too few data, with file and line.
     """
+    _refuse_taken(out)
     learn_from, test = split_test(jsonl_files(sources))
     if not learn_from:
         raise CorpusError("Only test files were named. Name at least one file to learn from.")
@@ -153,11 +154,18 @@ def _about(files: Sequence[Path], records: Sequence[Record], metrics: dict[str, 
     }
 
 
+def _refuse_taken(out: Path) -> None:
+    """Raises CorpusError before anything is learned where the model could not be written."""
+    if out.exists() and not out.is_dir():
+        raise CorpusError(f"{out}: it is a file. Name a new folder for the model.")
+    if out.exists() and any(out.iterdir()) and not (out / "model.json").is_file():
+        raise CorpusError(f"{out}: not empty, and no model folder. Name a new folder for the model.")
+
+
 def _fresh(out: Path) -> Path:
     """``out`` without an earlier model; anything else in it is refused."""
+    _refuse_taken(out)
     if out.exists() and any(out.iterdir()):
-        if not (out / "model.json").is_file():
-            raise CorpusError(f"{out}: not empty, and no model folder. Name a new folder for the model.")
         for name in ("tagger", "roles"):
             shutil.rmtree(out / name, ignore_errors=True)
         for name in ("model.json", "card.md"):
