@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from cvsignal.labels.agreement import agree
 from cvsignal.markup import mark
 from tools.tables import table
 
-CORPUS = Path(__file__).resolve().parents[1] / "data" / "annotated"
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT / "data" / "annotated"
+CURVE = ROOT / "notebooks" / "1_corpus.json"
 _SAMPLE_SPANS = range(4, 9)
 
 
@@ -62,3 +65,15 @@ def agreement() -> str:
             table([["grade", "CVs", "same", "QWK", "Krippendorff's alpha"], *roles]),
         ]
     )
+
+
+def learning_curve(kept: Path = CURVE) -> str:
+    """What a full run of notebook 1 found, from the figures that it kept."""
+    found = json.loads(kept.read_text(encoding="utf-8"))
+    rows = found["rows"]
+    whose = (
+        "of real people, which are not in this repository" if found["of_real_people"] else "of the development split"
+    )
+    head = ["CVs learned from", *(name.replace("_", " ") for name in rows["columns"])]
+    cells = [[size, *figures] for size, figures in zip(rows["index"], rows["data"], strict=True)]
+    return f"Measured on {found['cvs']} CVs {whose}.\n\n{table([head, *cells])}"

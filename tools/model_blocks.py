@@ -68,4 +68,6 @@ def retraining(kept: Path = RETRAINED) -> str:
     head = ["CVs", "model", *(name.replace("_", " ") for name in rows["columns"])]
     cells = [[where, when, *figures] for (where, when), figures in zip(rows["index"], rows["data"], strict=True)]
     made = f"Before: model `{models['before'][:12]}`; after: `{models['after'][:12]}`."
-    return f"{table([head, *cells])}\n\n{made} Kept by `CVSIGNAL_FULL=1` and notebook 4."
+    refusals = "".join(f"\n- {reason}" for reason in found["refused_for"])
+    gate = f"`promote` refuses it:\n{refusals}" if refusals else "`promote` lets it pass."
+    return f"{table([head, *cells])}\n\n{made} {gate}"

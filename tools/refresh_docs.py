@@ -24,6 +24,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "corpus-counts": corpus_blocks.counts,
     "corpus-batches": corpus_blocks.batches,
     "corpus-sample": corpus_blocks.sample,
+    "learning-curve": corpus_blocks.learning_curve,
     "agreement": corpus_blocks.agreement,
     "screen-run": run_blocks.screen_run,
     "assess-run": run_blocks.assess_run,
