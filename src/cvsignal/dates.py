@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cvsignal.lexicon import date_words
@@ -97,8 +97,27 @@ def _month_of(text: str, *, last: bool) -> int | None:
     return 12 * year + (11 if last else 0)
 
 
+def _composed(text: str) -> tuple[str, list[int]]:
+    """The text with accents joined to their letters, and where each of its characters, and its end, stood before."""
+    composed: list[str] = []
+    places: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and unicodedata.combining(text[end]):
+            continue
+        cluster = unicodedata.normalize("NFC", text[start:end])
+        composed.append(cluster)
+        places.extend([start] * len(cluster))
+        start = end
+    return "".join(composed), [*places, len(text)]
+
+
 def date_ranges(text: str, offset: int = 0) -> list[DateRange]:
     """All dates and ranges in ``text``; offsets are moved by ``offset``."""
+    if not unicodedata.is_normalized("NFC", text):
+        composed, places = _composed(text)
+        moved = date_ranges(composed)
+        return [replace(d, start=places[d.start] + offset, end=places[d.end] + offset) for d in moved]
     found: list[DateRange] = []
     for match in _expression().finditer(text.replace("’", "'")):
         if match["from"]:

@@ -20,6 +20,7 @@ from cvsignal.schema import Evidence, Outline, Position
 _PRACTICE = ("brand_presence", "community_building")
 _SOCIAL = ("brand_presence", "community_building", "social_media_position")
 _MOST_YEARS = 6.0
+_ENOUGH = 1_000  # claims: more change nothing
 _OPEN_YEARS = 2  # a position that goes on counts to the CV's last date, and at least this long
 
 
@@ -213,12 +214,17 @@ _PLAN = {
 }
 
 
+def _claims(facts: _Facts, label: str) -> int:
+    """How many claims of a label there are; names of tools, however many, are one: a list of them is no plan."""
+    return min(len(facts.of(label)), 1 if label == "paid_monitoring_tool" else _ENOUGH)
+
+
 def _weighed(*parts: tuple[dict[str, float], float]) -> Callable[[_Facts], tuple[float, list[int]]]:
     """The weakest of several weighed counts, each saturating at its half: what the rubric asks for together."""
 
     def measure(facts: _Facts) -> tuple[float, list[int]]:
         values = [
-            saturate(math.fsum(weight * len(facts.of(label)) for label, weight in weights.items()), half)
+            saturate(math.fsum(weight * _claims(facts, label) for label, weight in weights.items()), half)
             for weights, half in parts
         ]
         return min(values), sorted({i for weights, _ in parts for i in facts.of(*weights)})

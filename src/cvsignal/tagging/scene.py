@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from spacy.tokens import Doc
 
@@ -58,7 +59,7 @@ def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
     for token in doc:
         text = token.text
         if is_word(text):
-            words.append(Word(text, token.idx, token.idx + len(text)))
+            words.append(Word(normalize("NFC", text), token.idx, token.idx + len(text)))
             tokens.append(token.i)
     word_keys = [keys(word.text) for word in words]
     hits = _within_rows(words, outline, concept_hits(word_keys))
