@@ -1,0 +1,136 @@
+"""Ablations of the tagger, and its speed: ``python benchmarks/tagging.py [JSONL…]``.
+
+Each row learns from the training and development CVs without some traits and is measured, per language, on the test split and
+on every JSONL named. "lexicon only" learns nothing: its rules and names speak for themselves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from cvsignal.corpus import read_records
+from cvsignal.evaluation import Judged, evidence_of, evidence_scores
+from cvsignal.reading import from_text
+from cvsignal.schema import LABELS, Label
+from cvsignal.sections import outline
+from cvsignal.tagging.labelling import Finding, choose
+from cvsignal.tagging.tagger import Tagger
+from cvsignal.tagging.weights import Weights
+from cvsignal.training.examples import Example, common_words, examples
+from cvsignal.training.tagger import cross_fit, learn_weights, tuned
+
+CORPUS = Path(__file__).resolve().parents[1] / "data" / "annotated"
+_SILENT = frozenset({"skills", "interests", "services", "objective"})
+
+#: Traits (as regular expressions) that a variant does without; names and clauses alike.
+VARIANTS: dict[str, str | None] = {
+    "both": None,
+    "learned only": r"(n:)?(c=|rule=|order=|first=|does=|things=|left~|right~)|[\w.]+&|n:\w+\.\w+&",
+    "lexicon learned, no words": r"(n:)?(w0=)?(en|fr):",
+    "without sections": r"(n:\w+&)?(sec|pos|head=|title-row|under-title|no-position|heading|rule=\w+&)"
+    r"|\w+&(act|object|tool|context|title)\.",
+    "without context": r"(n:)?([lr][123]=|left~|right~)|c=context|[\w.]*&?context\.",
+}
+
+
+def _without(example: Example, expression: str | None) -> Example:
+    if expression is None:
+        return example
+    drop = re.compile(expression).match
+    clauses = [[trait for trait in bag if not drop(trait)] for bag in example.clause_bags]
+    names = [[trait for trait in bag if not drop(trait)] for bag in example.name_bags]
+    return replace(example, clause_bags=clauses, name_bags=names)
+
+
+def _learned(example: Example, weights: Weights) -> list[Finding]:
+    clauses, names = weights.clauses.logits(example.clause_bags), weights.names.logits(example.name_bags)
+    return choose(example.scene, clauses, names, weights)
+
+
+def _by_lexicon(example: Example) -> Iterator[Finding]:
+    scene = example.scene
+    for name in scene.names:
+        for label in name.labels:
+            yield Finding(name.first, name.last, label, 0.0, 0.5)  # type: ignore[arg-type]
+    for clause, bag in zip(scene.clauses, example.clause_bags, strict=True):
+        if scene.outline.rows[clause.row].section not in _SILENT:
+            fired = {trait.removeprefix("rule=") for trait in bag if trait.startswith("rule=") and "&" not in trait}
+            for label in sorted(fired):
+                yield Finding(clause.first, clause.last, label, 0.0, 0.5)  # type: ignore[arg-type]
+
+
+def _judged(found: Sequence[Example], say: Callable[[Example], Sequence[Finding]]) -> list[Judged]:
+    return [Judged(e.record, tuple(evidence_of(e.scene, e.document, say(e))), e.outline) for e in found]
+
+
+def _row(sets: dict[str, list[Example]], say: Callable[[Example], Sequence[Finding]]) -> dict[str, dict[str, float]]:
+    """Set and language -> F1 of all spans and of each label."""
+    row: dict[str, dict[str, float]] = {}
+    for name, found in sets.items():
+        for language, scores in evidence_scores(_judged(found, say)).items():
+            labels = {label: values["f1"] for label, values in scores["labels"].items()}
+            row[f"{name} {language}"] = {"all spans": scores["micro"]["f1"], **labels}
+    return row
+
+
+def _print(rows: dict[str, dict[str, dict[str, float]]]) -> None:
+    console = Console(width=150)
+    columns = list(next(iter(rows.values())))
+    names: list[Label | str] = ["all spans", *LABELS]
+    for column in columns:
+        table = Table(title=f"F1 · {column}")
+        table.add_column("label")
+        for variant in rows:
+            table.add_column(variant, justify="right")
+        for name in names:
+            cells = [rows[variant][column].get(name) for variant in rows]
+            table.add_row(name, *("–" if cell is None else f"{cell:.3f}" for cell in cells))
+        console.print(table)
+
+
+def _speed(weights: Weights, found: Sequence[Example]) -> None:
+    tagger = Tagger.from_weights(weights)
+    times: list[float] = []
+    for example in [e for e in found if len(e.record.text) > 3000] * 2:  # the first round warms up
+        document = from_text(example.record.text)
+        shape = outline(document)
+        started = time.process_time()
+        tagger.tag(document, shape, example.record.language)
+        times.append(1000 * (time.process_time() - started) / len(example.record.text) * 6000)
+    print(
+        f"tagging: {statistics.median(times[len(times) // 2 :]):.1f} ms of CPU for 6,000 characters (median of {len(times) // 2})"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", nargs="*", type=Path, help="further annotated CVs, only measured")
+    arguments = parser.parse_args()
+    learn_from = read_records([CORPUS / "train.jsonl", CORPUS / "dev.jsonl"])
+    common = common_words(learn_from)
+    train = examples(learn_from, common)
+    paths = {"test": CORPUS / "test.jsonl", **{path.stem: path for path in arguments.data}}
+    sets = {name: examples(read_records([path]), common) for name, path in paths.items()}
+    rows = {"lexicon only": _row(sets, lambda e: list(_by_lexicon(e)))}
+    for variant, expression in VARIANTS.items():
+        mine = [_without(e, expression) for e in train]
+        weights = replace(tuned(learn_weights(mine), cross_fit(mine, lambda _: None)), common=common)
+        rows[variant] = _row(
+            {n: [_without(e, expression) for e in s] for n, s in sets.items()}, lambda e, w=weights: _learned(e, w)
+        )
+        if expression is None:
+            _speed(weights, sets["test"])
+    _print(rows)
+
+
+if __name__ == "__main__":
+    main()
