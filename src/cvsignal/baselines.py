@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 
 from cvsignal.lexicon import concepts
 from cvsignal.schema import Evidence
@@ -42,11 +42,15 @@ def _folds() -> KFold:
     return KFold(5, shuffle=True, random_state=_SEED)
 
 
+def text_model() -> Pipeline:
+    """TF-IDF of words and ridge regression: from texts to places on the scale of grades."""
+    return make_pipeline(TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2)), Ridge(alpha=1.0))
+
+
 def text_places(rows: Sequence[Graded]) -> Floats:
-    """Places on the scale of grades by TF-IDF of words and ridge regression, cross-validated."""
-    model = make_pipeline(TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2)), Ridge(alpha=1.0))
+    """Places on the scale of grades by :func:`text_model`, cross-validated."""
     texts = [row.text for row in rows]
-    return np.asarray(cross_val_predict(model, texts, [row.grade for row in rows], cv=_folds()))
+    return np.asarray(cross_val_predict(text_model(), texts, [row.grade for row in rows], cv=_folds()))
 
 
 @cache
@@ -57,9 +61,14 @@ def _keyword_expression() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) + r")(?!\w)")
 
 
+def keyword_count(text: str) -> int:
+    """How often a text names a word of the field: a platform, a paid tool, a title, social media."""
+    return len(_keyword_expression().findall(text.lower()))
+
+
 def keyword_places(rows: Sequence[Graded]) -> Floats:
     """Places by the number of keywords of the field, cross-validated."""
-    counts = np.array([[np.log1p(len(_keyword_expression().findall(row.text.lower())))] for row in rows])
+    counts = np.array([[np.log1p(keyword_count(row.text))] for row in rows])
     return np.asarray(cross_val_predict(Ridge(alpha=1.0), counts, [row.grade for row in rows], cv=_folds()))
 
 
