@@ -223,19 +223,26 @@ def _is_range(date: DateRange) -> bool:
     return date.open or (date.first != date.last and date.end - date.start > len("2014"))
 
 
-def _title_parts(row: str, *, dated: bool) -> list[str]:
-    """A row, and what it is made of beside long names: parts between bars and dashes; at commas too beside the date."""
-    return [row, *re.split(r"\s[|—–-]\s|[()|\t]|,\s|\s:\s" if dated else r"\s[|—–]\s|[()|\t]", row)]
+def _title_parts(row: str, *, commas: bool) -> list[str]:
+    """A row, and what it is made of beside long names: parts between bars and dashes; at commas too, if asked."""
+    return [row, *re.split(r"\s[|—–-]\s|[()|\t]|,\s|\s:\s" if commas else r"\s[|—–]\s|[()|\t]", row)]
 
 
-def _title_row(text: str, rows: list[Row], index: int, first_free: int) -> int | None:
-    """The row near a date that holds the position's title: the same row, the one above, or one of the two below."""
-    around = [index, index - 1, index + 1, index - 2, index + 2]
-    for candidate in around:
+def _title_row(text: str, rows: list[Row], index: int, first_free: int, dated: frozenset[int]) -> int | None:
+    """The row near a date that holds the position's title: the same row, the one above, or one of the two below.
+
+    A row below with dates of its own holds the title of the next position.
+    """
+    for candidate in (index, index - 1, index + 1, index - 2, index + 2):
+        if candidate > index and candidate in dated:
+            continue
         if not first_free <= candidate < len(rows) or rows[candidate].heading or rows[candidate].bullet:
             continue
         row = rows[candidate]
-        if any(_has_title(part) for part in _title_parts(text[row.start : row.end], dated=candidate == index)):
+        if any(
+            _has_title(part)
+            for part in _title_parts(text[row.start : row.end], commas=candidate == index or row.section == "header")
+        ):
             return candidate
     return None
 
@@ -243,8 +250,10 @@ def _title_row(text: str, rows: list[Row], index: int, first_free: int) -> int |
 def _positions(text: str, rows: list[Row], sections: list[Section]) -> list[Position]:
     found: list[Position] = []
     first_free = 0
-    for index, date in _anchors(text, rows):
-        title = _title_row(text, rows, index, first_free)
+    anchors = _anchors(text, rows)
+    dated = frozenset(index for index, date in anchors if _is_range(date))
+    for index, date in anchors:
+        title = _title_row(text, rows, index, first_free, dated)
         top = min(index, title) if title is not None else index
         start = rows[top].start
         if found:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
-from cvsignal.tagging.words import LeanTokenizer, light, stem, without_accents
+from cvsignal.tagging.words import LeanTokenizer, both_sexes, keys_of, light, stem, without_accents
 
 TOKENIZER = LeanTokenizer(Vocab())
 
@@ -87,3 +87,29 @@ def test_names_compare_without_case_accents_and_plural(a: str, b: str) -> None:
 def test_accents() -> None:
     assert without_accents("Œuvre à Ñoño") == "OEuvre a Nono"
     assert without_accents("plain") == "plain"
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("fr", "chargé chargée chargé·e chargé(e) chargée CHARGÉ(E) CHARGÉ·E chargés chargées"),
+        ("fr", "directeur directrice directeur/trice directeur·trice DIRECTEUR·TRICE"),
+        ("fr", "professionnel professionnelle professionnel·le"),
+        ("fr", "nommé nommée nommé.e"),
+        ("fr", "un une un·e un(e)"),
+        ("fr", "conseiller conseillère conseiller·ère"),
+        ("fr", "sportif sportive"),
+        ("fr", "étudiant étudiante étudiant·e"),
+        ("en", "spokesman spokeswoman spokesperson"),
+        ("en", "waiter waitress"),
+    ],
+)
+def test_both_sexes_are_one_key_and_one_word(language: str, forms: str) -> None:
+    assert len({both_sexes(form, language) for form in forms.split()}) == 1
+    assert all(words(form) == [form] for form in forms.split())
+
+
+def test_other_words_stay_apart() -> None:
+    assert len({both_sexes(word, "fr") for word in ("page", "presse", "public", "plan", "portée")}) == 5
+    assert both_sexes("human", "en") == "human"
+    assert keys_of(frozenset({"chargée", "Nommés"}), "fr") == {"charg", "nomm"}

@@ -17,7 +17,7 @@ from cvsignal.tagging.phrases import Hit, Word
 from cvsignal.tagging.words import without_accents
 
 _ROWS = 4  # the name stands in one of the first rows
-_MOST_WORDS = 8
+_MOST_WORDS = 12
 _LEAST_LETTERS = 3  # of a word that counts as a trace of the name elsewhere
 _LABEL = re.compile(
     r"\W*(?:(?:full\s+name|name|surname|first\s+name|nom(?:\s+et\s+prénoms?)?|prénoms?(?:\s+et\s+nom)?|candidate?)\s*:"
@@ -56,6 +56,13 @@ _PARTICLE = frozenset(
         "ó",
         "mac",
         "st",
+        "los",
+        "las",
+        "do",
+        "zu",
+        "af",
+        "abu",
+        "ould",
     ]
 )
 _BREAKS = frozenset(",|/·•–—-:;()[]\t\n")

@@ -1,8 +1,8 @@
 """Names of schools: in which one a person has studied must not move a score, so that nothing is seen of these words.
 
-A school is what stands between two breaks of a row under education or training and holds a word such as "university", or
-nothing but capitalised words that the lexicon does not know ("Tsinghua", "UQAM"). A field in its name stays ("College of
-Communication"), as the degree's subject may be said by it alone.
+A school is what stands between two breaks of a row under education or training, or of a row that begins with a degree. It
+holds a word such as "university", or nothing but capitalised words that the lexicon does not know ("Tsinghua", "UQAM"). A
+field in its name stays ("College of Communication"), as the degree's subject may be said by it alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from cvsignal.tagging.clauses import row_words
 from cvsignal.tagging.phrases import Hit, Word
 from cvsignal.tagging.words import without_accents
 
+_OPENING = 3  # words of a row among which its degree begins
 _SECTIONS = frozenset({"education", "training"})
 _BREAKS = frozenset(",|•;:()[]–—.")
 _SCHOOL = re.compile(
@@ -25,8 +26,9 @@ _SCHOOL = re.compile(
 def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
     """Indices of the words that name a school."""
     known = {i for hit in hits if not hit.concept.startswith("context.") for i in range(hit.first, hit.last)}
+    degrees = {hit.first for hit in hits if hit.concept == "title.degree"}
     found: set[int] = set()
-    for first, last in _parts(words, rows):
+    for first, last in _parts(words, rows, degrees):
         plain = [without_accents(word.text.lower()) for word in words[first:last]]
         named = any(_SCHOOL.match(word) for word in plain)
         unknown = all(not word.text[0].islower() for word in words[first:last]) and known.isdisjoint(range(first, last))
@@ -35,10 +37,12 @@ def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]
     return frozenset(found)
 
 
-def _parts(words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    """The stretches between breaks and figures of each row in a section about studies."""
+def _parts(words: Sequence[Word], rows: Sequence[Row], degrees: set[int]) -> Iterator[tuple[int, int]]:
+    """The stretches between breaks and figures of each row about studies."""
     for row, (first, last) in zip(rows, row_words(words, rows), strict=True):
-        if row.section not in _SECTIONS or row.heading:
+        if row.heading or (
+            row.section not in _SECTIONS and degrees.isdisjoint(range(first, min(last, first + _OPENING)))
+        ):
             continue
         begin = first
         for i in range(first, last + 1):

@@ -245,7 +245,7 @@ def _name_place(scene: Scene, index: _Index, name: Name, row: Row) -> list[str]:
     """Where a name stands, and what stands beside it, unless that is an employer or a school."""
     kind = name.kind
     place = index.row(name.row)
-    if (kind == "title" and "title-row" in place) or (kind == "degree" and row.section == "education"):
+    if kind == "degree" or (kind == "title" and "title-row" in place):
         return [f"n:{kind}&{t}" for t in place if "row=" not in t]
     found = [f"n:{kind}&{t}" for t in place]
     found += [f"n:{t}" for t in _beside(scene, name.first, name.last, row)]

@@ -185,6 +185,8 @@ def both_sexes(word: str, language: str) -> str:
     if language == "en":
         return key
     key = key.removesuffix("s").removesuffix("e") if len(key) > 3 else key
+    if key.endswith("iv"):  # sportive, sportif
+        return key[:-1] + "f"
     return key[:-1] if len(key) > 3 and key[-2:] in _DOUBLED else key
 
 

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.tagging.scene_maker import scene_of
+
+REST = "\nExperience\nCommunity Manager, Oak Hotel, 2010 - 2012\n- Ran the Facebook page\n"
+
+
+def seen(text: str, language: str = "en") -> list[str]:
+    """The words that are left to be tagged."""
+    return [word.text for word in scene_of(text, language).words]
+
+
+WITHOUT = seen("12 345" + REST)[2:]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Claire Martin",
+        "CLAIRE MARTIN",
+        "Marie-Ève Lachance-Bouchard",
+        "María de los Ángeles Fernández y Álvarez",
+        "Nguyễn Thị Hồng",
+        "王秀英",
+        "Xi Yu",
+        "Dr. Anne-Sophie De Backer",
+        "Name: Claire Martin",
+        "Nom et prénom : Claire Martin",
+        "Curriculum Vitae of Claire Martin",
+        "Résumé\nClaire Martin",
+        "| Claire Martin |",
+        "Claire\nMARTIN",
+        "Aimé Kouassi",
+    ],
+)
+def test_the_name_is_not_seen(head: str) -> None:
+    told = {w.strip(",.:|") for w in head.replace("-", " ").split()} - {"Name:", "of", "Résumé", "Vitae", "Curriculum"}
+    left = set(seen(head + REST))
+    assert left & told <= {"Name", "Nom", "et", "prénom", "of"}
+    assert seen(head + REST)[-len(WITHOUT) :] == WITHOUT
+
+
+def test_a_name_of_words_of_the_field_is_known_by_the_address() -> None:
+    for name in ("Rose Page", "Russell Brand", "Olivier Chef"):
+        address = name.lower().replace(" ", ".") + "@example.org"
+        assert seen(f"{name}\n{address}{REST}")[0] == address
+    assert seen("Rose Page" + REST)[:2] == ["Rose", "Page"]  # nothing tells it from a heading
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Community Manager",
+        "Public Relations Officer, Montréal",
+        "Social Media Strategist",
+        "Managed the Facebook page of a town",
+        "communication officer in Lyon",
+    ],
+)
+def test_what_is_no_name_is_seen(head: str) -> None:
+    assert seen(head + REST)[:2] == head.replace(",", " ").split()[:2]
+
+
+def test_the_name_is_not_seen_elsewhere_either() -> None:
+    text = "Aimé Boulanger\naime.boulanger@example.org\nProfil\nAimé anime la page Facebook du musée, aimé de tous\n"
+    left = "aime.boulanger@example.org Profil anime la page Facebook du musée , aimé de tous"
+    assert " ".join(seen(text, "fr")) == left
+
+
+def test_a_word_of_the_field_is_seen_elsewhere() -> None:
+    text = "Rose Page\nrose.page@example.org\nExperience\nClerk, 2010 - 2012\n- Ran the Facebook Page\n"
+    assert seen(text)[-2:] == ["Facebook", "Page"]
+
+
+def test_only_the_head_of_a_line_is_a_name() -> None:
+    assert seen("Claire Martin, community manager" + REST)[:3] == [",", "community", "manager"]
+    assert seen("Claire Martin - Community Manager" + REST)[:2] == ["Community", "Manager"]
+
+
+def test_below_the_first_heading_there_is_no_name() -> None:
+    assert "Zephyr" in seen("Jo Doe" + REST + "\nZephyr Quill\n")
