@@ -186,6 +186,30 @@ def test_a_score_is_the_chance_in_percent() -> None:
     assert fit.score == pytest.approx(100 / (1 + math.exp(-2.0)))
 
 
+def test_a_range_is_the_middle_of_what_the_draws_say_and_holds_the_score() -> None:
+    bases = np.linspace(-2.0, 2.0, 41)  # logits of 41 models, 0.1 apart
+    draws = tuple((float(base), 0.0, 1.0, 0.0) for base in bases)
+    decision = replace(ANY, draws=draws)
+    for base in (0.0, 1.9, -3.0):  # of the model itself: in the middle, beyond the 90th percentile, below all
+        fit = strategist(decision).fit(full(1.0 + base, 0.0, 0.0), [], "en")
+        assert fit.score_range is not None
+        low, high = (100 / (1 + math.exp(-logit)) for logit in (-1.6, 1.6))
+        assert fit.score_range == pytest.approx((min(low, fit.score), max(high, fit.score)))
+        assert fit.score_range[0] <= fit.score <= fit.score_range[1]
+    moved = strategist(decision).fit(full(1.0, 2.0, 0.0), [], "en").score_range
+    assert moved == pytest.approx(tuple(100 / (1 + math.exp(-logit)) for logit in (0.4, 3.6))), "draws see the features"
+
+
+def test_draws_of_any_size_give_a_range() -> None:
+    draws = ((-1e6, 0.0, 0.0, 0.0), (1e6, 1e6, 1e6, 1e6))
+    fit = strategist(replace(ANY, draws=draws)).fit(full(1.0, 1.0, 1.0), [], "en")
+    assert fit.score_range == pytest.approx((10.0, 90.0))
+
+
+def test_a_model_without_draws_gives_no_range() -> None:
+    assert strategist(ANY).fit(full(1.0, 0.0, 0.0), [], "en").score_range is None
+
+
 def test_what_is_missing_comes_with_its_question() -> None:
     shown = Evidence(label="long_term_strategy", text="plan", start=0, end=4)
     denied = shown.model_copy(update={"label": "crisis_management", "assertion": "negated"})

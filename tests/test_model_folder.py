@@ -175,6 +175,50 @@ def test_the_manifest_names_what_is_wrong(changes: dict[str, object], message: s
         load_model(folder)
 
 
+def with_draws(folder: Path, change: Callable[[list[list[object]]], object]) -> None:
+    """Changes the draws of a role as a forger would, who also seals the folder."""
+    path = folder / "model.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    decision = manifest["decisions"]["community_manager"]
+    decision["draws"] = change(decision["draws"])
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    sealed(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda draws: [draws[0][:-1], *draws[1:]],
+        lambda draws: [*draws, []],
+        lambda draws: [[*draws[0][:-1], -0.1], *draws[1:]],  # would let a feature lower an end
+        lambda draws: [[float("nan"), *draws[0][1:]], *draws[1:]],
+        lambda draws: [[*draws[0][:-1], float("inf")], *draws[1:]],
+        lambda draws: [[10**400, *draws[0][1:]], *draws[1:]],
+        lambda draws: [["x", *draws[0][1:]], *draws[1:]],
+        lambda draws: [None, *draws],
+        lambda draws: None,
+        lambda draws: 3,
+    ],
+)
+def test_a_damaged_draw_is_refused(change: Callable[[list[list[object]]], object], folder: Path) -> None:
+    with_draws(folder, change)
+    with pytest.raises(ModelError, match=r"role community_manager (is damaged|has draws that do not fit)"):
+        load_model(folder)
+
+
+def test_draws_come_back_to_the_last_digit(folder: Path) -> None:
+    with_draws(folder, lambda draws: [[0.1 + 0.2, *draws[0][1:]], *draws[1:]])
+    assert load_model(folder).roles["community_manager"].decision.draws[0][0] == 0.1 + 0.2
+
+
+def test_a_model_without_draws_gives_scores_without_a_range(folder: Path) -> None:
+    before = Screener(load_model(folder)).assess_text(TEXTS["en"], "en").fit["community_manager"]
+    with_draws(folder, lambda draws: [])
+    after = Screener(load_model(folder)).assess_text(TEXTS["en"], "en").fit["community_manager"]
+    assert before.score_range is not None
+    assert after == before.model_copy(update={"score_range": None})
+
+
 def test_nothing_that_the_spacy_configuration_names_is_imported(
     folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

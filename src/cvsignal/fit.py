@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from cvsignal.roles import Role
 from cvsignal.schema import Assessment, Contribution, Evidence, Fit, Missing, Verdict
 
 BASE = "base"
+_RANGE = (10, 90)  # percentiles of the draws' scores
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,22 @@ class Decision:
     """Where a role's model draws its lines, all learned on held-out batches.
 
     ``cuts`` are the logits from which a CV is graded 1, 2 and 3. A CV is not "fit" below ``least_fit``, nor "no fit" above
-    ``most_unfit`` (probabilities): both are quantiles at the error rate ``alpha``.
+    ``most_unfit`` (probabilities): both are quantiles at the error rate ``alpha``. ``draws`` are the weights
+    (:func:`logit_weights`) of models learned from other draws of the same CVs; none where the model was made before they were kept.
     """
 
     cuts: tuple[float, float, float]
     least_fit: float
     most_unfit: float
     alpha: float
+    draws: tuple[tuple[float, ...], ...] = ()
+
+
+def logit_weights(ridge: Ridge, calibration: LogisticRegression) -> tuple[float, ...]:
+    """The logit's constant, then its points for each feature at its value of 1."""
+    slope = float(calibration.coef_[0][0])
+    base = slope * float(ridge.intercept_) + float(calibration.intercept_[0])
+    return (base, *(slope * float(weight) for weight in ridge.coef_))
 
 
 @dataclass(frozen=True)
@@ -50,10 +61,8 @@ class RoleFit:
 
     def points(self, features: Sequence[Feature]) -> list[tuple[str, float]]:
         """(name, points of logit), the base first."""
-        slope = float(self.calibration.coef_[0][0])
-        base = slope * float(self.ridge.intercept_) + float(self.calibration.intercept_[0])
-        parts = zip(features, self.ridge.coef_, strict=True)
-        return [(BASE, base), *((f.name, slope * float(w) * f.value) for f, w in parts)]
+        base, *weights = logit_weights(self.ridge, self.calibration)
+        return [(BASE, base), *((f.name, w * f.value) for f, w in zip(features, weights, strict=True))]
 
     def fit(self, features: Sequence[Feature], evidence: Sequence[Evidence], language: str) -> Fit:
         """Score, grade, verdict and their reasons, from the features that the role's table names, in its order."""
@@ -68,11 +77,21 @@ class RoleFit:
         return Fit(
             role=self.role.name,
             score=100.0 * chance,
+            score_range=self._score_range([f.value for f in features], 100.0 * chance),
             grade=sum(logit >= cut for cut in self.decision.cuts),
             verdict=self._verdict(chance),
             contributions=tuple(contributions),
             missing=self._missing(evidence, language),
         )
+
+    def _score_range(self, values: Sequence[float], score: float) -> tuple[float, float] | None:
+        """Where the middle 80% of the draws' models put the score, widened to hold the score itself."""
+        if not self.decision.draws:
+            return None
+        logits = [math.fsum([w[0], *map(mul, w[1:], values)]) for w in self.decision.draws]
+        # tanh: the logistic function in a form that no logit overflows
+        low, high = np.percentile([50.0 + 50.0 * math.tanh(logit / 2) for logit in logits], _RANGE)
+        return min(float(low), score), max(float(high), score)
 
     def _verdict(self, chance: float) -> Verdict:
         may_fit = chance >= self.decision.least_fit

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from cvsignal.tagging.tagger import Tagger
 FORMAT = 1
 MANIFEST = "model.json"
 _MAX_MANIFEST = 4_000_000  # bytes
+_MOST_POINTS = 1e6  # of logit: far beyond any that is learned
 _FREE_FILES = frozenset({"card.md", MANIFEST})  # described, not hashed: people may annotate the card
 
 
@@ -110,16 +111,26 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
             raise ModelError(f"{folder.name}/{name}: changed since training. Do not use this model; train again.")
 
 
+def _is_draw(draw: Sequence[float], features: int) -> bool:
+    """Whether these may be a model's weights: one for each feature, none of which lowers a score; NaN fails too."""
+    if len(draw) != features + 1:
+        return False
+    return abs(draw[0]) <= _MOST_POINTS and all(0 <= weight <= _MOST_POINTS for weight in draw[1:])
+
+
 def _load_role(folder: Path, name: str, decisions: dict[str, dict[str, Any]]) -> RoleFit:
     try:
         role = parse_role_json((folder / "roles" / f"{name}.json").read_text(encoding="utf-8"), f"{name}.json")
         line = decisions[name]
         cuts = tuple(float(cut) for cut in line["cuts"])
-        decision = Decision(cuts, float(line["least_fit"]), float(line["most_unfit"]), float(line["alpha"]))  # type: ignore[arg-type]
-    except (OSError, KeyError, TypeError, ValueError, LexiconError) as error:
+        draws = tuple(tuple(float(weight) for weight in draw) for draw in line.get("draws", ()))
+        decision = Decision(cuts, float(line["least_fit"]), float(line["most_unfit"]), float(line["alpha"]), draws)  # type: ignore[arg-type]
+    except (OSError, AttributeError, KeyError, OverflowError, TypeError, ValueError, LexiconError) as error:
         raise ModelError(f"{folder.name}: role {name} is damaged ({error}). Train again.") from error
     if role.name != name or len(cuts) != 3 or list(cuts) != sorted(cuts):
         raise ModelError(f"{folder.name}: role {name} has cuts that do not rise, or another name. Train again.")
+    if not all(_is_draw(draw, len(role.features)) for draw in draws):
+        raise ModelError(f"{folder.name}: role {name} has draws that do not fit its features. Train again.")
     ridge, calibration = load_estimators(folder / "roles" / f"{name}.skops", len(role.features))
     return RoleFit(role, ridge, calibration, decision)
 
@@ -149,6 +160,7 @@ def save_model(folder: Path, tagger: Tagger, roles: dict[str, RoleFit], about: d
             "least_fit": f.decision.least_fit,
             "most_unfit": f.decision.most_unfit,
             "alpha": f.decision.alpha,
+            "draws": [list(draw) for draw in f.decision.draws],
         }
         for name, f in roles.items()
     }

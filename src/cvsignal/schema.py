@@ -223,6 +223,11 @@ class Fit(BaseModel):
 
     ``score`` is 0..100: the calibrated chance in % that a reviewer would grade the CV 2 or 3. ``contributions`` sum to the
     score's logit, the constant named ``base`` included. ``grade`` is 0..3 as in the annotation guidelines.
+
+    ``score_range`` holds the score, 0..100: from the 10th to the 90th percentile of the scores that would be given by models of
+    the role trained on other draws of the same CVs, so that 80% of those models agree with it. It shows how far the CVs that were
+    learned from settle the score. Errors of reading and of tagging are not in it, nor that other CVs may be of another kind;
+    it is no range for the grade of a reviewer. None where the model holds no draws.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -234,6 +239,7 @@ class Fit(BaseModel):
     contributions: tuple[Contribution, ...]
     missing: tuple[Missing, ...] = ()
     score_if_hidden_counted: float | None = None
+    score_range: tuple[float, float] | None = None
 
 
 class Assessment(BaseModel):

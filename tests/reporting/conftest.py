@@ -79,6 +79,16 @@ def row(path: str, *, score: float = 77.7, text: str = TEXT, **changes: object) 
     return LedgerRow(path, outcome.file_sha256, outcome)
 
 
+def ranged(item: LedgerRow, spread: float = 12.0) -> LedgerRow:
+    """The same with a range of ``spread`` points on either side of each score, within 0..100."""
+    assert isinstance(item.outcome, Assessment)
+    fits = {
+        name: one.model_copy(update={"score_range": (max(0.0, one.score - spread), min(100.0, one.score + spread))})
+        for name, one in item.outcome.fit.items()
+    }
+    return LedgerRow(item.path, item.sha256, item.outcome.model_copy(update={"fit": fits}))
+
+
 def failed(path: str, code: str = "encrypted") -> LedgerRow:
     """A file that was not."""
     message = f"{path.rsplit('/', 1)[-1]}: it asks for a password. Ask for a copy without."

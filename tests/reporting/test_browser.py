@@ -14,7 +14,7 @@ import pytest
 from cvsignal.reporting import LedgerRow, ReportOptions, write_all
 from cvsignal.roles import default_roles
 
-from .conftest import HIDDEN, TEXT, failed, row
+from .conftest import HIDDEN, TEXT, failed, ranged, row
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (dev dependency group)")
 CHROMIUM = (
@@ -33,8 +33,8 @@ HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)<!--"
 
 
 def screening() -> list[LedgerRow]:
-    """240 candidates, two of them hostile, and a file that failed."""
-    rows = [row(f"/cv/{number:03}.pdf", score=99.5 - number * 0.41) for number in range(238)]
+    """240 candidates, one of them hostile, two without a range of their scores, and a file that failed."""
+    rows = [ranged(row(f"/cv/{number:03}.pdf", score=99.5 - number * 0.41)) for number in range(238)]
     rows.insert(1, row(f"/cv/{HOSTILE}.pdf", score=99.3, text=TEXT + HOSTILE + "</script>", **HIDDEN))
     rows.insert(2, row("/cv/zebra.pdf", score=98.9, text="Un texte avec girafe\n"))
     return [*rows, failed("/cv/broken.pdf")]
@@ -142,6 +142,31 @@ def test_a_candidate_is_opened_explained_and_left(page: Any) -> None:
     assert page.evaluate("document.activeElement.textContent") == "001.pdf"
 
 
+def test_a_score_has_a_band_where_its_range_is(page: Any) -> None:
+    meter = page.locator("#rows tr[data-candidate='30'] .meter")
+    assert meter.get_attribute("aria-label") == "Range of the score: 76–>\u202f99\u00a0%"
+    assert page.locator("#rows tr[data-candidate='1'] .band").count() == 0, "no range, no band"
+    assert_spans(meter, 0.76, 1.0)
+    meter.scroll_into_view_if_needed()
+    box = meter.bounding_box()
+    page.mouse.click(
+        box["x"] + 5, box["y"] + 3
+    )  # the bar lies on the link that fills the row, and lets the click through
+    page.wait_for_selector("mark")
+    meter = page.locator(".role-score .meter").nth(1)
+    assert page.locator(".role-score .range").nth(1).text_content() == "Range <\u202f1–24\u00a0%"
+    assert meter.get_attribute("aria-label") == "Range of the score: <\u202f1–24\u00a0%"
+    assert_spans(meter, 0.0, 0.24)
+
+
+def assert_spans(meter: Any, low: float, high: float) -> None:
+    """The band of a meter reaches from ``low`` to ``high`` of its width."""
+    whole, band = meter.bounding_box(), meter.locator(".band").bounding_box()
+    assert (band["x"] - whole["x"]) / whole["width"] == pytest.approx(low, abs=0.02)
+    assert (band["x"] + band["width"] - whole["x"]) / whole["width"] == pytest.approx(high, abs=0.02)
+    assert band["height"] > 0
+
+
 def test_the_text_is_shown_whole(page: Any) -> None:
     page.get_by_role("link", name="001.pdf").click()
     page.wait_for_selector("mark")
@@ -166,6 +191,7 @@ def test_the_language_is_switched_everywhere(page: Any) -> None:
     page.get_by_role("link", name="001.pdf").click()
     page.wait_for_selector("mark")
     assert "Pourquoi ce score" in page.locator("#view-candidate").text_content()
+    assert page.locator(".role-score .range").first.text_content().startswith("Fourchette 8")
     assert page.locator(".cv-text").get_attribute("lang") == "fr"
 
 
@@ -242,6 +268,7 @@ def test_a_blind_page_shows_no_name(browser: Any, tmp_path: Path) -> None:
     assert "Bouchard" not in page.locator("body").text_content()
     assert page.locator(".cv-text .masked").count() > 3
     assert page.locator(".file").count() == 0
+    assert page.locator(".role-score .band").count() == 2
     page.close()
 
 

@@ -21,7 +21,7 @@ from cvsignal.reporting.templates import script_json
 from cvsignal.roles import Role
 from cvsignal.schema import LABELS, Evidence
 
-from .conftest import HIDDEN, TEXT, failed, fit, row
+from .conftest import HIDDEN, TEXT, failed, fit, ranged, row
 
 HOSTILE = '</script><script>alert("x")</script><!--<img src=x onerror=alert(1)>'
 
@@ -105,6 +105,12 @@ def test_the_page_opens_in_the_language_asked_for(language: str, tmp_path: Path,
     document = written(tmp_path, roles, row("a.pdf"), language=language)
     assert document.get("lang") == language
     assert data(document, "page-data")["language"] == language
+
+
+def test_the_list_knows_the_range_of_a_score_where_there_is_one(tmp_path: Path, roles: tuple[Role, ...]) -> None:
+    document = written(tmp_path, roles, ranged(row("a.pdf", score=60.0), spread=10.123), row("b.pdf"))
+    with_range, without = (found["fit"]["social_media_manager"] for found in data(document, "index-data"))
+    assert (with_range[5], without[5]) == ([49.88, 70.12], None)
 
 
 def test_strongest_reasons_raise_the_score() -> None:

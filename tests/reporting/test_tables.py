@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cvsignal.reporting import ReportOptions
+from cvsignal.reporting import LedgerRow, ReportOptions
+from cvsignal.reporting.blind import blindly
 from cvsignal.reporting.rows import Candidate, openly
 from cvsignal.reporting.tables import EvidenceCsv, RankingCsv, neutral
 from cvsignal.roles import Role
 
-from .conftest import TEXT, failed, row
+from .conftest import TEXT, failed, ranged, row
 
 
 def written(kind: type, tmp_path: Path, roles: tuple[Role, ...], *candidates: Candidate) -> str:
@@ -46,10 +48,14 @@ def test_the_ranking_has_the_contract_columns_in_order(tmp_path: Path, roles: tu
         "social_media_manager_score": "77.7",
         "social_media_manager_grade": "2",
         "social_media_manager_verdict": "fit",
+        "social_media_manager_score_low": "",
+        "social_media_manager_score_high": "",
         "social_media_manager_score_if_hidden_counted": "",
         "community_manager_score": "22.3",
         "community_manager_grade": "1",
         "community_manager_verdict": "to be read by a person",
+        "community_manager_score_low": "",
+        "community_manager_score_high": "",
         "community_manager_score_if_hidden_counted": "",
         "warnings": "",
         "code": "",
@@ -57,6 +63,17 @@ def test_the_ranking_has_the_contract_columns_in_order(tmp_path: Path, roles: tu
     }
     failure = dict(zip(header, second, strict=True))
     assert (failure["status"], failure["code"], failure["community_manager_score"]) == ("failed", "encrypted", "")
+
+
+@pytest.mark.parametrize("show", [openly, blindly])
+def test_the_range_of_a_score_follows_its_verdict(
+    show: Callable[[LedgerRow], Candidate], tmp_path: Path, roles: tuple[Role, ...]
+) -> None:
+    text = written(RankingCsv, tmp_path, roles, show(ranged(row("/cv/a.pdf", score=77.777), spread=30.001)))
+    header, first = csv.reader(io.StringIO(text))
+    at = header.index("social_media_manager_verdict")
+    assert header[at + 1 : at + 3] == ["social_media_manager_score_low", "social_media_manager_score_high"]
+    assert first[at + 1 : at + 3] == ["47.78", "100.0"]
 
 
 def test_evidence_keeps_words_and_offsets(tmp_path: Path, roles: tuple[Role, ...]) -> None:

@@ -5,10 +5,11 @@ import math
 import pytest
 from rich.console import Console, RenderableType
 
-from cvsignal.reporting.terminal import closing, explain, percent
+from cvsignal.reporting.terminal import closing, explain, percent, percent_range
 from cvsignal.roles import Role
+from cvsignal.schema import Assessment
 
-from .conftest import HIDDEN, assessment
+from .conftest import HIDDEN, assessment, ranged, row
 
 
 def printed(view: RenderableType, width: int = 120) -> str:
@@ -29,6 +30,22 @@ def test_a_cv_is_explained_with_reasons_that_sum_to_the_score() -> None:
     assert "Training in the trade" not in text, "what does not count is left out"
     assert "Une communauté bâtie: Combien de personnes ?" in text
     assert "(negated)" in text
+
+
+def test_a_score_is_shown_with_its_range() -> None:
+    item = ranged(row("/cv/a.pdf", score=62.0), spread=13.6).outcome
+    assert isinstance(item, Assessment)
+    text = printed(explain(item))
+    assert "Social media manager  62 % (48–76 %)  Fit" in text
+    assert "Community manager  38 % (24–52 %)" in text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(48, 75, "48–75 %"), (0.2, 3, "<1–3 %"), (97, 99.5, "97–>99 %"), (61.8, 62.3, "62 %"), (99.2, 100, ">99 %")],
+)
+def test_the_ends_of_a_range_are_no_more_certain_than_a_score(low: float, high: float, words: str) -> None:
+    assert percent_range(low, high) == words
 
 
 def test_hidden_text_is_shown_with_both_scores() -> None:

@@ -12,7 +12,7 @@ from cvsignal.reporting.rows import openly
 from cvsignal.reporting.workbook import RankingWorkbook
 from cvsignal.roles import Role
 
-from .conftest import failed, row
+from .conftest import failed, ranged, row
 
 MAIN = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
@@ -26,7 +26,11 @@ def parts(tmp_path: Path, roles: tuple[Role, ...]) -> dict[str, etree._Element]:
 def written(tmp_path: Path, roles: tuple[Role, ...], *, blind: bool = False) -> dict[str, etree._Element]:
     show = blindly if blind else openly
     book = RankingWorkbook(tmp_path / "r.xlsx", roles, ReportOptions(blind=blind))
-    for item in (row('=HYPERLINK("http://evil.example").pdf'), row("/cv/Amélie.pdf", score=12), failed("/cv/b.pdf")):
+    for item in (
+        ranged(row('=HYPERLINK("http://evil.example").pdf')),
+        row("/cv/Amélie.pdf", score=12),
+        failed("/cv/b.pdf"),
+    ):
         book.add(show(item))
     book.finish()
     with zipfile.ZipFile(tmp_path / "r.xlsx") as archive:
@@ -67,6 +71,13 @@ def test_verdicts_scores_and_grades_have_colours(parts: dict[str, etree._Element
 def test_scores_are_numbers(parts: dict[str, etree._Element]) -> None:
     values = [v.text for v in parts["xl/worksheets/sheet1.xml"].iterfind(".//m:v", MAIN)]
     assert "77.7" in values
+
+
+def test_ranges_are_numbers_and_explained(parts: dict[str, etree._Element]) -> None:
+    values = [v.text for v in parts["xl/worksheets/sheet1.xml"].iterfind(".//m:v", MAIN)]
+    assert {"65.7", "89.7"} <= set(values)
+    about = [t.text for t in parts["xl/worksheets/sheet2.xml"].iter("{*}t")]
+    assert "…_score_low, …_score_high" in about
 
 
 def test_a_blind_workbook_has_no_links(tmp_path: Path, roles: tuple[Role, ...]) -> None:

@@ -12,7 +12,7 @@ from cvsignal.errors import CorpusError
 from cvsignal.features import features
 from cvsignal.roles import default_roles
 from cvsignal.schema import Evidence, Label, Outline
-from cvsignal.training.roles import ALPHA, Graded, _conformal, enough, even_cuts, learn_role
+from cvsignal.training.roles import ALPHA, DRAWS, Graded, _conformal, _draws, enough, even_cuts, learn_role
 
 ROLE = next(role for role in default_roles() if role.name == "community_manager")
 NOTHING = Outline((), (), ())
@@ -113,6 +113,58 @@ def test_learning_again_gives_the_same_model() -> None:
     assert one[0].decision == two[0].decision
     assert (one[0].ridge.coef_ == two[0].ridge.coef_).all()
     assert (one[1] == two[1]).all()
+
+
+def noisy(count: int, seed: int) -> list[Graded]:
+    """CVs whose grade is the number of their pages, give or take: something to be unsure of."""
+    random = np.random.default_rng(seed)
+    rows = []
+    for number in range(count):
+        pages = number % 4
+        found = [Evidence(label="brand_presence", text=f"page {n}", start=n, end=n + 1) for n in range(pages)]
+        grade = int(np.clip(round(pages + random.normal(0, 1.2)), 0, 3))
+        rows.append(Graded(found, NOTHING, grade, number // 4 % 4))
+    return rows
+
+
+def widths(count: int, seed: int) -> list[float]:
+    """Widths of the ranges of four CVs, by a model of ``count`` CVs; each holds its score."""
+    rows = noisy(count, seed)
+    fit, _ = learn_role(ROLE, rows)
+    assert len(fit.decision.draws) == DRAWS
+    found = []
+    for row in rows[:4]:
+        judged = fit.fit(features(row.evidence, NOTHING, ROLE.features), row.evidence, "en")
+        assert judged.score_range is not None
+        low, high = judged.score_range
+        assert 0 <= low <= judged.score <= high <= 100
+        found.append(high - low)
+    return found
+
+
+def test_more_cvs_give_narrower_ranges() -> None:
+    few, more = (np.mean([widths(count, seed) for seed in range(3)]) for count in (40, 640))
+    assert 0 < more < few / 2, "sixteen times the CVs: about a fourth of the width"
+
+
+def test_ranges_hold_most_of_what_other_cvs_would_have_taught() -> None:
+    """80% is what is said: of the scores by models of fresh CVs, most lie in the range, and not all."""
+    fits = [learn_role(ROLE, noisy(120, seed))[0] for seed in range(16)]
+    inside = []
+    for row in noisy(4, 0):
+        shown = [fit.fit(features(row.evidence, NOTHING, ROLE.features), row.evidence, "en") for fit in fits]
+        centre = float(np.median([one.score for one in shown]))
+        inside += [one.score_range[0] <= centre <= one.score_range[1] for one in shown if one.score_range]
+    assert len(inside) == 64
+    assert 0.6 <= np.mean(inside) < 1.0
+
+
+def test_draws_that_cannot_be_learned_from_are_drawn_anew() -> None:
+    grades, folds = np.array([0] * 9 + [3] * 3), np.array([0] * 11 + [1])
+    for drawn in _draws(grades, folds, 200):
+        assert len(drawn) == 12
+        assert set(grades[drawn]) == {0, 3}
+        assert set(folds[drawn]) == {0, 1}
 
 
 def test_the_logits_are_from_models_that_did_not_see_the_fold() -> None:

@@ -35,8 +35,9 @@ def strongest(fit: Fit, count: int = _REASONS) -> list[str]:
 
 
 def _short(fit: Fit) -> list[Any]:
-    """Score, grade, verdict's number, strongest reasons, number of missing pillars: in that order, to keep it small."""
-    return [round(fit.score, 2), fit.grade, VERDICTS.index(fit.verdict), strongest(fit), len(fit.missing)]
+    """Score, grade, verdict's number, strongest reasons, number of missing pillars, range: in that order, to keep it small."""
+    ends = None if fit.score_range is None else [round(end, 2) for end in fit.score_range]
+    return [round(fit.score, 2), fit.grade, VERDICTS.index(fit.verdict), strongest(fit), len(fit.missing), ends]
 
 
 def detail(candidate: Candidate, assessment: Assessment, roles: Sequence[Role]) -> dict[str, Any]:

@@ -42,6 +42,8 @@ def results_schema(roles: Sequence[Role]) -> pa.Schema:
             f"{role.name}_score": pa.float64(),
             f"{role.name}_grade": pa.int8(),
             f"{role.name}_verdict": pa.string(),
+            f"{role.name}_score_low": pa.float64(),
+            f"{role.name}_score_high": pa.float64(),
             f"{role.name}_score_if_hidden_counted": pa.float64(),
             f"{role.name}_contributions": _CONTRIBUTIONS,
             f"{role.name}_missing": pa.list_(pa.string()),
@@ -106,8 +108,11 @@ def _assessment_values(candidate: Candidate, assessment: Assessment) -> dict[str
 
 
 def _fit_values(fit: Fit) -> dict[str, Any]:
+    low, high = fit.score_range or (None, None)
     return {
         **fit.model_dump(include={"score", "grade", "verdict", "score_if_hidden_counted"}),
+        "score_low": low,
+        "score_high": high,
         "contributions": [c.model_dump() for c in fit.contributions],
         "missing": [missing.pillar for missing in fit.missing],
     }

@@ -30,7 +30,8 @@ def ranking_columns(roles: Sequence[Role]) -> list[str]:
     for role in roles:
         columns += [f"{role.name}_score", f"{role.name}_grade"]
     for role in roles:
-        columns += [f"{role.name}_verdict", f"{role.name}_score_if_hidden_counted"]
+        keys = ("verdict", "score_low", "score_high", "score_if_hidden_counted")
+        columns += [f"{role.name}_{key}" for key in keys]
     return [*columns, "warnings", "code", "reason"]
 
 
@@ -50,13 +51,19 @@ def ranking_row(candidate: Candidate, roles: Sequence[Role]) -> dict[str, Any]:
 
 
 def _fit_values(fit: Fit) -> dict[str, Any]:
-    counted = fit.score_if_hidden_counted
+    low, high = fit.score_range or (None, None)
     return {
         "score": round(fit.score, 2),
         "grade": fit.grade,
         "verdict": fit.verdict,
-        "score_if_hidden_counted": None if counted is None else round(counted, 2),
+        "score_low": _rounded(low),
+        "score_high": _rounded(high),
+        "score_if_hidden_counted": _rounded(fit.score_if_hidden_counted),
     }
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 2)
 
 
 class _Csv:

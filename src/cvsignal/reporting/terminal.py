@@ -72,6 +72,8 @@ def _short(words: str) -> str:
 def _score_line(fit: Fit, language: str) -> Text:
     line = Text(fit.role.replace("_", " ").capitalize(), style="bold")
     line.append(f"  {percent(fit.score)}", style="bold " + _STYLES[fit.verdict])
+    if fit.score_range is not None:
+        line.append(f" ({percent_range(*fit.score_range)})", style="not bold dim")
     line.append(f"  {say('verdicts', fit.verdict, language)}", style=_STYLES[fit.verdict])
     line.append(
         f"  {say('page', 'grade', language)} {fit.grade}/3, {say('grades', str(fit.grade), language)}", style="not bold"
@@ -86,6 +88,12 @@ def _score_line(fit: Fit, language: str) -> Text:
 def percent(score: float) -> str:
     """A score for people: no estimate is certain, so never 0 or 100."""
     return ">99 %" if score > 99 else "<1 %" if score < 1 else f"{score:.0f} %"
+
+
+def percent_range(low: float, high: float) -> str:
+    """A range of scores for people: one figure where both ends read the same."""
+    ends = percent(low), percent(high)
+    return ends[1] if ends[0] == ends[1] else f"{ends[0].removesuffix(' %')}–{ends[1]}"
 
 
 def _reasons(fit: Fit, assessment: Assessment, language: str) -> RenderableType:

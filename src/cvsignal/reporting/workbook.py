@@ -102,9 +102,8 @@ class RankingWorkbook:
         sheet.set_column(1, 2, 70, self._book.add_format({"text_wrap": True, "valign": "top"}))
         rows = [("", "English", "Français")]
         rows += [(role.name, role.title["en"], role.title["fr"]) for role in self._roles]
-        rows += [
-            (f"…_{key}", say("page", f"help_{key}"), say("page", f"help_{key}", "fr")) for key in ("score", "verdict")
-        ]
+        columns = {"score": "…_score", "verdict": "…_verdict", "range": "…_score_low, …_score_high"}
+        rows += [(name, say("page", f"help_{key}"), say("page", f"help_{key}", "fr")) for key, name in columns.items()]
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, _text(cell))

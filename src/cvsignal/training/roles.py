@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression, Ridge
+from threadpoolctl import threadpool_limits
 
 from cvsignal.errors import CorpusError
 from cvsignal.features import features
-from cvsignal.fit import Decision, RoleFit
+from cvsignal.fit import Decision, RoleFit, logit_weights
 from cvsignal.roles import Role
 from cvsignal.schema import FIT_GRADE, GRADES, Evidence, Outline
+from cvsignal.training.tagger import SEED
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -21,6 +23,8 @@ ALPHA = 0.10  # error rate of the verdicts
 LEAST_GRADED = 12
 LEAST_OF_A_KIND = 3  # CVs that fit, and CVs that do not
 _RIDGE_ALPHA = 3.0
+DRAWS = 30  # of the CVs, for the range of a score
+_DRAWN_TOLERANCE = 1e-6  # ample for a range; at 1e-8 one solution in some thousands ends in a warning
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,15 @@ def _matrix(role: Role, graded: Sequence[Graded]) -> Floats:
     return np.array([[f.value for f in features(g.evidence, g.outline, role.features)] for g in graded])
 
 
-def _ridge(matrix: Floats, grades: Ints) -> Ridge:
-    return Ridge(alpha=_RIDGE_ALPHA, positive=True, tol=1e-8, max_iter=20_000).fit(matrix, grades)
+def _ridge(matrix: Floats, grades: Ints, tolerance: float) -> Ridge:
+    return Ridge(alpha=_RIDGE_ALPHA, positive=True, tol=tolerance, max_iter=20_000).fit(matrix, grades)
 
 
-def _out_of_fold(matrix: Floats, grades: Ints, folds: Ints) -> Floats:
+def _out_of_fold(matrix: Floats, grades: Ints, folds: Ints, tolerance: float) -> Floats:
     places = np.zeros(len(grades))
     for fold in sorted(set(folds.tolist())):
         held = folds == fold
-        places[held] = _ridge(matrix[~held], grades[~held]).predict(matrix[held])
+        places[held] = _ridge(matrix[~held], grades[~held], tolerance).predict(matrix[held])
     return places
 
 
@@ -67,13 +71,40 @@ def learn_role(role: Role, graded: Sequence[Graded]) -> tuple[RoleFit, Floats]:
     folds = np.array([g.fold for g in graded])
     if len(set(folds.tolist())) < 2:
         folds = np.arange(len(graded)) % 5
-    places = _out_of_fold(matrix, grades, folds)
+    with threadpool_limits(1):  # so small are the matrices that threads would only wait for each other
+        ridge, calibration, places = _estimators(matrix, grades, folds)
+        draws = tuple(
+            logit_weights(*_estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE)[:2])
+            for drawn in _draws(grades, folds, DRAWS)
+        )
+    logits = np.asarray(calibration.decision_function(places[:, None]))
+    decision = Decision(even_cuts(logits, grades), *_conformal(logits, grades, ALPHA), ALPHA, draws)
+    return RoleFit(role, ridge, calibration, decision), logits
+
+
+def _estimators(
+    matrix: Floats, grades: Ints, folds: Ints, tolerance: float = 1e-8
+) -> tuple[Ridge, LogisticRegression, Floats]:
+    """The two estimators of a role, and the out-of-fold places that the second was fitted on."""
+    places = _out_of_fold(matrix, grades, folds, tolerance)
     calibration = LogisticRegression(C=10.0).fit(places[:, None], grades >= FIT_GRADE)
     if float(calibration.coef_[0][0]) <= 0:  # no signal at all: a flat, honest score
         calibration.coef_[:] = 1e-6
-    logits = np.asarray(calibration.decision_function(places[:, None]))
-    decision = Decision(even_cuts(logits, grades), *_conformal(logits, grades, ALPHA), ALPHA)
-    return RoleFit(role, _ridge(matrix, grades), calibration, decision), logits
+    return _ridge(matrix, grades, tolerance), calibration, places
+
+
+def _draws(grades: Ints, folds: Ints, count: int) -> Iterator[Ints]:
+    """Numbers of the CVs of each bootstrap draw: as many as there are, with replacement.
+
+    A CV keeps its fold, so that no copy of it is on both sides. Draws of one class or one fold cannot be learned from: drawn anew.
+    """
+    random = np.random.default_rng(SEED)
+    fits = grades >= FIT_GRADE
+    for _ in range(count):
+        drawn = random.integers(0, len(grades), len(grades))
+        while len(set(fits[drawn].tolist())) < 2 or len(set(folds[drawn].tolist())) < 2:
+            drawn = random.integers(0, len(grades), len(grades))
+        yield drawn
 
 
 def even_cuts(logits: Floats, grades: Ints) -> tuple[float, float, float]:

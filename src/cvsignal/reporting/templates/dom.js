@@ -41,6 +41,11 @@ const decimal = (value, digits = 1) =>
 const signed = (value) => (value < 0 ? "−" : "+") + decimal(Math.abs(value), 2);
 // No estimate is certain: never 0 or 100.
 const percent = (score) => (score > 99 ? ">\u202f99\u00a0%" : score < 1 ? "<\u202f1\u00a0%" : `${Math.round(score)}\u00a0%`);
+// One figure where both ends read the same.
+const percentRange = (ends) => {
+  const [low, high] = ends.map(percent);
+  return low === high ? high : `${low.replace(/\u00a0%$/, "")}–${high}`;
+};
 const share = (part) => `${Math.round(part * 100)}\u00a0%`;
 const familyOf = (label) => Object.keys(PAGE.families).find((name) => PAGE.families[name].includes(label)) ?? "background";
 

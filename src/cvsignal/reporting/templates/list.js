@@ -4,7 +4,7 @@ const STEP = 100;
 const filters = { search: "", verdicts: new Set(), grade: 0, shows: "", warned: false };
 const sorting = { key: "score", down: true };
 const COLUMNS = ["rank", "candidate", "score", "verdict", "grade", "missing_short", "warning"];
-const [SCORE, GRADE, VERDICT, REASONS, MISSING] = [0, 1, 2, 3, 4];
+const [SCORE, GRADE, VERDICT, REASONS, MISSING, RANGE] = [0, 1, 2, 3, 4, 5];
 let limit = STEP;
 let found = [];
 let texts = null; // folded text of every CV, once a search has asked for it
@@ -89,16 +89,21 @@ function listRow(candidate) {
   return el("tr", { role: "row", "data-candidate": candidate },
     cell("rank", String(KEYS.rank(candidate))),
     cell("candidate", el("a", { href: address(candidate), title: row.path }, nameOf(row)), el("span", { class: "reasons" }, reasons)),
-    cell("score", scoreMeter(fit[SCORE], fit[VERDICT])),
+    cell("score", el("span", { class: "score" }, el("span", { class: "figure" }, percent(fit[SCORE])), scoreMeter(fit))),
     cell("verdict", verdictBadge(PAGE.verdicts[fit[VERDICT]])),
     cell("grade", gradeDots(fit[GRADE])),
     cell("missing_short", el("span", { title: word("missing_count", { n: fit[MISSING] }) }, String(fit[MISSING]))),
     cell("warning", ...row.warnings.map((code) => warningMark(code))));
 }
 
-function scoreMeter(score, verdict) {
-  return el("span", { class: "score" }, el("span", { class: "figure" }, percent(score)),
-    el("span", { class: `meter meter-${verdict}`, "--share": (score / 100).toFixed(4), "aria-hidden": "true" }));
+// The score as a bar, with a band for its range.
+function scoreMeter(fit) {
+  const shape = { class: `meter meter-${fit[VERDICT]}`, "--share": (fit[SCORE] / 100).toFixed(4) };
+  if (fit[RANGE] === null) return el("span", { ...shape, "aria-hidden": "true" });
+  const words = word("range_of_score", { range: percentRange(fit[RANGE]) });
+  const [low, high] = fit[RANGE].map((end) => (end / 100).toFixed(4));
+  return el("span", { ...shape, role: "img", "aria-label": words, title: words },
+    el("span", { class: "band", "--low": low, "--high": high }));
 }
 
 function warningMark(code) {
