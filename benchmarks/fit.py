@@ -43,6 +43,7 @@ from cvsignal.screener import default_model
 from cvsignal.sections import outline
 from cvsignal.tagging.labelling import choose
 from cvsignal.training.examples import common_words, examples
+from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import even_cuts
 from cvsignal.training.run import judge_held_out, split_test
 from cvsignal.training.tagger import SEED, cross_fit, folds, learn_weights, tuned
@@ -203,8 +204,9 @@ def cross_fitted(records: Sequence[Record]) -> tuple[list[Judged], list[int]]:
     """The evidence of each record by a tagger that never saw its batch, and the number of its fold."""
     common = common_words(records)
     found = examples(records, common)
-    held_out = cross_fit(found, lambda step: print(f"… {step}", file=sys.stderr))
-    weights = replace(tuned(learn_weights(found), held_out), common=common)
+    copies = examples(flattened_copies(records), common)
+    held_out = cross_fit(found, copies, lambda step: print(f"… {step}", file=sys.stderr))
+    weights = replace(tuned(learn_weights([*found, *copies]), held_out), common=common)
     judged = [judge_held_out(held, choose(held.example.scene, held.clauses, held.names, weights)) for held in held_out]
     return judged, fold_numbers(records, folds(found))
 

@@ -26,11 +26,13 @@ from cvsignal.tagging.labelling import Finding, choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.examples import Example, common_words, examples
+from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.tagger import cross_fit, learn_weights, tuned
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "annotated"
 _SILENT = frozenset({"skills", "interests", "services", "objective"})
 
+NO_COPIES = "no flattened copies"
 #: Traits (as regular expressions) that a variant does without; names and clauses alike.
 VARIANTS: dict[str, str | None] = {
     "both": None,
@@ -38,6 +40,7 @@ VARIANTS: dict[str, str | None] = {
     "lexicon learned, no words": r"(n:)?(w0=)?(en|fr):",
     "without sections": r"(n:\w+&)?(sec|pos|head=|title-row|under-title|no-position|heading|rule=\w+&)"
     r"|\w+&(act|object|tool|context|title)\.",
+    NO_COPIES: None,
     "without context": r"(n:)?([lr][123]=|left~|right~)|c=context|[\w.]*&?context\.",
 }
 
@@ -118,16 +121,20 @@ def main() -> None:
     learn_from = read_records([CORPUS / "train.jsonl", CORPUS / "dev.jsonl"])
     common = common_words(learn_from)
     train = examples(learn_from, common)
+    copies = examples(flattened_copies(learn_from), common)
     paths = {"test": CORPUS / "test.jsonl", **{path.stem: path for path in arguments.data}}
     sets = {name: examples(read_records([path]), common) for name, path in paths.items()}
     rows = {"lexicon only": _row(sets, lambda e: list(_by_lexicon(e)))}
     for variant, expression in VARIANTS.items():
         mine = [_without(e, expression) for e in train]
-        weights = replace(tuned(learn_weights(mine), cross_fit(mine, lambda _: None)), common=common)
+        beside = [] if variant == NO_COPIES else [_without(e, expression) for e in copies]
+        weights = replace(
+            tuned(learn_weights([*mine, *beside]), cross_fit(mine, beside, lambda _: None)), common=common
+        )
         rows[variant] = _row(
             {n: [_without(e, expression) for e in s] for n, s in sets.items()}, lambda e, w=weights: _learned(e, w)
         )
-        if expression is None:
+        if variant == "both":
             _speed(weights, sets["test"])
     _print(rows)
 

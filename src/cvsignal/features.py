@@ -214,6 +214,16 @@ _PLAN = {
 }
 
 
+#: What stands close to a community manager's work without being it: PR and communication, content, what was learned (grade 1).
+_CLOSE_BY = {
+    "public_relations": 1.0,
+    "social_media_position": 1.0,
+    "brand_presence": 1.0,
+    "long_term_strategy": 0.5,
+    "training": 0.5,
+}
+
+
 def _claims(facts: _Facts, label: str) -> int:
     """How many claims of a label there are; names of tools, however many, are one: a list of them is no plan."""
     return min(len(facts.of(label)), 1 if label == "paid_monitoring_tool" else _ENOUGH)
@@ -266,6 +276,7 @@ CATALOGUE: dict[str, Callable[[_Facts], tuple[float, list[int]]]] = {
     "social_responsibility": _weighed((_RESPONSIBILITY, 1.5)),
     "profession_and_social": _weighed((_PROFESSION, 1.0), (_RESPONSIBILITY, 1.5)),
     "profession_social_and_plan": _weighed((_PROFESSION, 1.0), (_RESPONSIBILITY, 1.5), (_PLAN, 2.0)),
+    "work_close_by": _weighed((_CLOSE_BY, 0.7)),
     "presence_and_community": _together(("brand_presence",), ("community_building",)),
     "title_and_presence": _together(("social_media_position",), ("brand_presence",)),
 }

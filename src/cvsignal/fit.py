@@ -22,6 +22,7 @@ from cvsignal.errors import ModelError
 from cvsignal.features import Feature
 from cvsignal.roles import Role
 from cvsignal.schema import Assessment, Contribution, Evidence, Fit, Missing, Verdict
+from cvsignal.stable_skops import stable_dump
 
 BASE = "base"
 _RANGE = (10, 90)  # percentiles of the draws' scores
@@ -113,7 +114,7 @@ class RoleFit:
 
     def save(self, path: Path) -> None:
         """Writes the estimators as ``.skops``; the decision stands in model.json."""
-        skops.io.dump({"ridge": self.ridge, "calibration": self.calibration}, path)
+        path.write_bytes(stable_dump({"ridge": self.ridge, "calibration": self.calibration}))
 
 
 def emphasised(assessment: Assessment, role: Role, purpose: str) -> float:

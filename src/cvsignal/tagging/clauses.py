@@ -88,6 +88,30 @@ _NO_ACTION = frozenset(
         "existing",
     ]
 )
+#: Participles that open a title or a description rather than a duty: "Registered nurse".
+_QUALITIES = frozenset(
+    [
+        "accredited",
+        "advanced",
+        "applied",
+        "associated",
+        "certified",
+        "dedicated",
+        "detailed",
+        "experienced",
+        "integrated",
+        "licensed",
+        "limited",
+        "motivated",
+        "organized",
+        "qualified",
+        "registered",
+        "related",
+        "skilled",
+        "talented",
+        "united",
+    ]
+)
 _ARTICLES = frozenset(
     [
         "le",
@@ -182,14 +206,17 @@ def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[
 def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
     """Whether a sentence begins at ``words[i]`` without a full stop before it, as in flattened duty lists.
 
-    "… to the press Managed the blog": a capitalised action after a word in lower case.
+    "… to the press Managed the blog": a capitalised action after a word in lower case; "… in New York Managed the blog": after
+    a name, where its object in lower case follows.
     """
     word, before = words[i].text, words[i - 1].text
     if not word[0].isupper() or word.isupper() or before.lower() in _ARTICLES | _JOINS or before in "(\"“«'’":
         return False
-    if not (before.islower() or before == ")"):
-        return False
-    return i in actions or bool(_OPENING_VERB.match(word))
+    verb = bool(_OPENING_VERB.match(word)) and word.lower() not in _NO_ACTION
+    if before.islower() or before == ")":
+        return i in actions or verb
+    after = words[i + 1].text if i + 1 < len(words) else ""
+    return verb and word.lower() not in _QUALITIES and before[-1:].isalnum() and after[:1].islower()
 
 
 def _has_object(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> bool:
@@ -266,6 +293,11 @@ def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], lan
             found.extend(Clause(left, right, number, sentence) for left, right in extents)
             sentence += 1
     return found
+
+
+def is_function_word(word: str) -> bool:
+    """Whether a word only joins others: an article, a preposition, a conjunction."""
+    return word.lower().replace("’", "'") in _ARTICLES | _JOINS
 
 
 def row_words(words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,8 @@ TOOLS = {
     "tool.paid_described": "paid_monitoring_tool",
     "tool.free": "free_monitoring_tool",
 }
+#: Labels that names carry; the others are told in clauses.
+NAMED = frozenset({*FIELDS.values(), *TOOLS.values()})
 _NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name", "title.customer_name"})
 _TITLE_PARTS = frozenset({*FIELDS, "title.head", "title.level"})
 _CONNECTORS = frozenset(
@@ -60,6 +62,8 @@ _CONNECTORS = frozenset(
 )
 _ENDS = frozenset(".!?;•●:()")
 _PARTS = frozenset(",|·—–")
+_BEFORE_FIELD = frozenset({",", "of", "for", "de", "du", "des"})
+_NARROWING = 2  # words: more are a sentence
 _DEGREE_REACH = 12
 _MAX_TITLE_WORDS = 14
 
@@ -107,15 +111,30 @@ def _tighten(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
 
 
 def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Longest stretches made of title parts alone."""
+    """Longest stretches made of title parts, and of the one or two words that narrow a field."""
     begin: int | None = None
+    narrowing = -1  # up to here the words belong to the run whatever they are
     for i in range(first, last + 1):
-        part = i < last and words[i].text not in _ENDS and bool(marks.at[i] & _TITLE_PARTS)
+        part = i < last and words[i].text not in _ENDS and (i < narrowing or bool(marks.at[i] & _TITLE_PARTS))
+        if not part and begin is not None and (field := _narrowed_field(words, marks, i, last)):
+            part, narrowing = True, field
         if part and begin is None:
             begin = i
         elif not part and begin is not None:
             yield begin, i
             begin = None
+
+
+def _narrowed_field(words: Sequence[Word], marks: _Marks, i: int, last: int) -> int | None:
+    """Where the field stands that capitalised words after "," or "of" narrow: "Manager, Channel Marketing"."""
+    if i < 2 or words[i - 1].text.lower() not in _BEFORE_FIELD or not marks.at[i - 2] & _TITLE_PARTS:
+        return None
+    for field in range(i + 1, min(last, i + 1 + _NARROWING)):
+        if not words[field - 1].text[0].isupper():
+            return None
+        if marks.at[field] & FIELDS.keys() and words[field].text[0].isupper():
+            return field
+    return None
 
 
 def _pieces(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from cvsignal.lexicon import Rule, rules
 from cvsignal.schema import Row
-from cvsignal.tagging.clauses import Clause, row_words
+from cvsignal.tagging.clauses import Clause, is_function_word, row_words
 from cvsignal.tagging.names import Name
 from cvsignal.tagging.phrases import Hit, Word
 from cvsignal.tagging.scene import Scene
@@ -191,6 +191,19 @@ def _predicate(index: _Index, clause: Clause) -> list[str]:
     return found
 
 
+def _doing(scene: Scene, index: _Index, clause: Clause) -> list[str]:
+    """Each of the first two kinds of action with each word beside it: who "revises campaigns" conceives, in whatever verb."""
+    inside = range(clause.first, clause.last)
+    acts = [h.concept for i in inside for h in index.at[i] if h.last <= clause.last and h.concept.startswith("act.")]
+    stems = {
+        scene.stems[i]
+        for i in inside
+        if scene.ordinary[i] and scene.words[i].text[0].isalnum() and not is_function_word(scene.words[i].text)
+    }
+    language = scene.language
+    return [f"{language}:{act}|{stem}" for act in list(dict.fromkeys(acts))[:2] for stem in sorted(stems)]
+
+
 def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     row = scene.outline.rows[clause.row]
     concepts = index.concepts(clause.first, clause.last)
@@ -200,6 +213,7 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
     found += [f"{row.section}&{c}" for c in concepts if not c.startswith("title.level")]
     found += _predicate(index, clause)
+    found += _doing(scene, index, clause)
     labels = fired_labels(concepts)
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{row.section}" for label in labels]

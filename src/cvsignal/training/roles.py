@@ -19,7 +19,7 @@ from cvsignal.training.tagger import SEED
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-ALPHA = 0.10  # error rate of the verdicts
+ALPHA = 0.05  # error rate of the verdicts
 LEAST_GRADED = 12
 LEAST_OF_A_KIND = 3  # CVs that fit, and CVs that do not
 _RIDGE_ALPHA = 3.0

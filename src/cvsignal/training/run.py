@@ -21,6 +21,7 @@ from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.training.card import Bin, calibration, write_card
 from cvsignal.training.examples import common_words, examples
+from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import Graded, enough, learn_role
 from cvsignal.training.tagger import SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
 
@@ -62,9 +63,10 @@ def train(
     progress(f"{len(records)} CVs read")
     common = common_words(records)
     found = examples(records, common)
-    held_out = cross_fit(found, progress)
+    copies = examples(flattened_copies(records), common)
+    held_out = cross_fit(found, copies, progress)
     progress("tagger: final weights")
-    weights = replace(tuned(learn_weights(found), held_out), common=common)
+    weights = replace(tuned(learn_weights([*found, *copies]), held_out), common=common)
     judged = [judge_held_out(held, choose(held.example.scene, held.clauses, held.names, weights)) for held in held_out]
     progress("roles")
     fits, logits = _learn_roles(chosen, judged, _fold_of(found))
