@@ -144,6 +144,9 @@ _ARTICLES = frozenset(
     ]
 )
 _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|aussi|puis)$")
+_TOOL_NAMES = frozenset({"tool.paid", "tool.free", "tool.platform"})
+_LISTED = 6  # words of names, so that "Facebook, Twitter and Instagram" under a position remains
+_MOSTLY = 0.75
 _MIN_WORDS = 3
 _MAX_WORDS = 45
 
@@ -284,15 +287,27 @@ def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], lan
     actions = frozenset(hit.first for hit in hits if hit.concept.startswith("act.") and hit.first not in things)
     purposes = frozenset(hit.first for hit in hits if hit.concept == "context.purpose")
     marks = _Marks(actions, purposes, language == "fr")
+    tools = {i for hit in hits if hit.concept in _TOOL_NAMES for i in range(hit.first, hit.last)}
     found: list[Clause] = []
     sentence = 0
     for number, (first, last) in enumerate(row_words(words, rows)):
         if rows[number].furniture:
             continue
         for extents in _row_clauses(words, first, last, marks):
-            found.extend(Clause(left, right, number, sentence) for left, right in extents)
+            found.extend(
+                Clause(left, right, number, sentence)
+                for left, right in extents
+                if not _lists_tools(words, left, right, tools)
+            )
             sentence += 1
     return found
+
+
+def _lists_tools(words: Sequence[Word], first: int, last: int, tools: set[int]) -> bool:
+    """Whether a stretch is a mere list of tools, which tells of no practice however long it is."""
+    content = [i for i in range(first, last) if words[i].text[0].isalnum()]
+    named = sum(i in tools for i in content)
+    return named >= _LISTED and named >= _MOSTLY * len(content)
 
 
 def is_function_word(word: str) -> bool:
