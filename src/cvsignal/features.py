@@ -35,7 +35,7 @@ class Feature:
 
 @dataclass(frozen=True)
 class _Facts:
-    """Asserted evidence by label: ``by_label`` holds repeated statements once, the surest, ``everywhere`` each time."""
+    """Asserted evidence by label: ``by_label`` holds repeated statements once, ``everywhere`` each time."""
 
     evidence: Sequence[Evidence]
     outline: Outline
@@ -44,10 +44,6 @@ class _Facts:
 
     def of(self, *labels: str) -> list[int]:
         return sorted(i for label in labels for i in self.by_label.get(label, ()))
-
-    def weight(self, indices: Sequence[int]) -> float:
-        """How many pieces of evidence these are, each counted by its confidence: two doubtful pages are one."""
-        return math.fsum(self.evidence[i].confidence for i in indices)
 
     def mentions_of(self, *labels: str) -> list[int]:
         """With repetitions: the same title at two employers is two jobs."""
@@ -60,18 +56,17 @@ def _same_words(text: str) -> str:
 
 
 def _facts(evidence: Sequence[Evidence], outline: Outline) -> _Facts:
+    by_label: dict[str, list[int]] = {}
     everywhere: dict[str, list[int]] = {}
-    surest: dict[tuple[str, str], int] = {}
+    seen: set[tuple[str, str]] = set()
     for index, item in enumerate(evidence):
         if item.assertion != "asserted":
             continue
         everywhere.setdefault(item.label, []).append(index)
         key = (item.label, _same_words(item.text))
-        if key not in surest or item.confidence > evidence[surest[key]].confidence:
-            surest[key] = index
-    by_label: dict[str, list[int]] = {}
-    for (label, _), index in surest.items():
-        by_label.setdefault(label, []).append(index)
+        if key not in seen:
+            seen.add(key)
+            by_label.setdefault(item.label, []).append(index)
     return _Facts(evidence, outline, by_label, everywhere)
 
 
@@ -83,7 +78,7 @@ def saturate(count: float, half: float) -> float:
 def _count(*labels: str, half: float) -> Callable[[_Facts], tuple[float, list[int]]]:
     def measure(facts: _Facts) -> tuple[float, list[int]]:
         found = facts.of(*labels)
-        return saturate(facts.weight(found), half), found
+        return saturate(len(found), half), found
 
     return measure
 
@@ -172,7 +167,7 @@ def _beside(measure: Callable[[_Facts], tuple[float, list[int]]], *others: str, 
 
     def gated(facts: _Facts) -> tuple[float, list[int]]:
         value, used = measure(facts)
-        gate = saturate(facts.weight(facts.of(*others)), half)
+        gate = saturate(len(facts.of(*others)), half)
         return min(value, gate), used
 
     return gated
@@ -198,7 +193,7 @@ def _together(*groups: tuple[str, ...]) -> Callable[[_Facts], tuple[float, list[
 
     def measure(facts: _Facts) -> tuple[float, list[int]]:
         used = [facts.of(*group) for group in groups]
-        return min(saturate(facts.weight(found), 1.5) for found in used), sorted({i for found in used for i in found})
+        return min(saturate(len(found), 1.5) for found in used), sorted({i for found in used for i in found})
 
     return measure
 
@@ -229,9 +224,9 @@ _CLOSE_BY = {
 }
 
 
-def _claims(facts: _Facts, label: str) -> float:
+def _claims(facts: _Facts, label: str) -> int:
     """How many claims of a label there are; names of tools, however many, are one: a list of them is no plan."""
-    return min(facts.weight(facts.of(label)), 1.0 if label == "paid_monitoring_tool" else _ENOUGH)
+    return min(len(facts.of(label)), 1 if label == "paid_monitoring_tool" else _ENOUGH)
 
 
 def _weighed(*parts: tuple[dict[str, float], float]) -> Callable[[_Facts], tuple[float, list[int]]]:
