@@ -214,7 +214,7 @@ _PLAN = {
 }
 
 
-#: What stands close to a community manager's work without being it: PR and communication, content, what was learned (grade 1).
+#: What a CV must show some of to be in or near the community manager's field at all (grade 1): that work, PR, what was learned.
 _CLOSE_BY = {
     "public_relations": 1.0,
     "social_media_position": 1.0,

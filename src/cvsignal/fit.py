@@ -18,6 +18,7 @@ import numpy as np
 import skops.io
 from sklearn.linear_model import LogisticRegression, Ridge
 
+from cvsignal.bounded_zip import check_unpacked_size
 from cvsignal.errors import ModelError
 from cvsignal.features import Feature
 from cvsignal.roles import Role
@@ -126,6 +127,7 @@ def emphasised(assessment: Assessment, role: Role, purpose: str) -> float:
 
 def load_estimators(path: Path, features: int) -> tuple[Ridge, LogisticRegression]:
     """Reads what :meth:`RoleFit.save` wrote; refuses anything but the two estimators, and runs no code of the file."""
+    check_unpacked_size(path)
     try:
         unknown = skops.io.get_untrusted_types(file=path)
         if unknown:

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from cvsignal.bounded_zip import check_unpacked_size
 from cvsignal.errors import ModelError
 from cvsignal.lexicon import LANGUAGES
 from cvsignal.schema import LABELS
@@ -81,6 +82,7 @@ class Weights:
     @classmethod
     def load(cls, folder: Path) -> Weights:
         """Reads what :meth:`save` wrote; raises ModelError where a file is missing, damaged or does not fit."""
+        check_unpacked_size(folder / "weights.npz")
         try:
             vocabulary = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
             with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
