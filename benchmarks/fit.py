@@ -17,7 +17,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -41,12 +41,9 @@ from cvsignal.roles import Role, default_roles
 from cvsignal.schema import FIT_GRADE, GRADES, Evidence
 from cvsignal.screener import default_model
 from cvsignal.sections import outline
-from cvsignal.tagging.labelling import choose
-from cvsignal.training.examples import common_words, examples
-from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import even_cuts
-from cvsignal.training.run import judge_held_out, split_test
-from cvsignal.training.tagger import SEED, cross_fit, folds, learn_weights, tuned
+from cvsignal.training.run import cross_fitted, split_test
+from cvsignal.training.tagger import SEED
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -200,28 +197,11 @@ def cvs_of(role: Role, judged: Sequence[Judged], fold_of: Sequence[int]) -> Cvs:
     )
 
 
-def cross_fitted(records: Sequence[Record]) -> tuple[list[Judged], list[int]]:
-    """The evidence of each record by a tagger that never saw its batch, and the number of its fold."""
-    common = common_words(records)
-    found = examples(records, common)
-    copies = examples(flattened_copies(records), common)
-    held_out = cross_fit(found, copies, lambda step: print(f"… {step}", file=sys.stderr))
-    weights = replace(tuned(learn_weights([*found, *copies]), held_out), common=common)
-    judged = [judge_held_out(held, choose(held.example.scene, held.clauses, held.names, weights)) for held in held_out]
-    return judged, fold_numbers(records, folds(found))
-
-
-def fold_numbers(records: Sequence[Record], groups: Sequence[Sequence[int]]) -> list[int]:
-    """The number of the fold of each record."""
-    number_of = {index: number for number, group in enumerate(groups) for index in group}
-    return [number_of[index] for index in range(len(records))]
-
-
 def kept(path: Path | None, records: Sequence[Record]) -> tuple[list[Judged], list[int]]:
     """Cross-fitted evidence from a file, or made now and written to it. A file made from other CVs is refused."""
     name = hashlib.sha256("\n".join(record.model_dump_json() for record in records).encode()).hexdigest()
     if path is None or not path.exists():
-        judged, fold_of = cross_fitted(records)
+        _, judged, fold_of = cross_fitted(records, lambda step: print(f"… {step}", file=sys.stderr))
         if path is not None:
             rows = (
                 {"fold": f, "evidence": [e.model_dump() for e in j.evidence]}

@@ -143,6 +143,8 @@ _ARTICLES = frozenset(
         "sur",
     ]
 )
+_FUNCTION_WORDS = _ARTICLES | _JOINS
+_OPEN_ENDS = _JOINS | {"while", "pour", "to", "in", "tout"}  # a clause does not end in these
 _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|aussi|puis)$")
 _TOOL_NAMES = frozenset({"tool.paid", "tool.free", "tool.platform"})
 _LISTED = 6  # words of names, so that "Facebook, Twitter and Instagram" under a position remains
@@ -213,7 +215,7 @@ def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
     a name, where its object in lower case follows.
     """
     word, before = words[i].text, words[i - 1].text
-    if not word[0].isupper() or word.isupper() or before.lower() in _ARTICLES | _JOINS or before in "(\"“«'’":
+    if not word[0].isupper() or word.isupper() or before.lower() in _FUNCTION_WORDS or before in "(\"“«'’":
         return False
     verb = bool(_OPENING_VERB.match(word)) and word.lower() not in _NO_ACTION
     if before.islower() or before == ")":
@@ -261,7 +263,7 @@ def _trim(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
             break
         if text in {"%", "€", "$", "!"} and text != "!":
             break
-        if text[0].isalnum() and text.lower() not in _JOINS | {"while", "pour", "to", "in", "tout"}:
+        if text[0].isalnum() and text.lower() not in _OPEN_ENDS:
             break
         last -= 1
     return first, last
@@ -312,7 +314,7 @@ def _lists_tools(words: Sequence[Word], first: int, last: int, tools: set[int]) 
 
 def is_function_word(word: str) -> bool:
     """Whether a word only joins others: an article, a preposition, a conjunction."""
-    return word.lower().replace("’", "'") in _ARTICLES | _JOINS
+    return word.lower().replace("’", "'") in _FUNCTION_WORDS
 
 
 def row_words(words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

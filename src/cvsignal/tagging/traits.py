@@ -191,17 +191,16 @@ def _predicate(index: _Index, clause: Clause) -> list[str]:
     return found
 
 
-def _doing(scene: Scene, index: _Index, clause: Clause) -> list[str]:
+def _doing(scene: Scene, clause: Clause, concepts: Sequence[str]) -> list[str]:
     """Each of the first two kinds of action with each word beside it: who "revises campaigns" conceives, in whatever verb."""
-    inside = range(clause.first, clause.last)
-    acts = [h.concept for i in inside for h in index.at[i] if h.last <= clause.last and h.concept.startswith("act.")]
+    acts = [concept for concept in concepts if concept.startswith("act.")][:2]
     stems = {
         scene.stems[i]
-        for i in inside
+        for i in range(clause.first, clause.last)
         if scene.ordinary[i] and scene.words[i].text[0].isalnum() and not is_function_word(scene.words[i].text)
     }
     language = scene.language
-    return [f"{language}:{act}|{stem}" for act in list(dict.fromkeys(acts))[:2] for stem in sorted(stems)]
+    return [f"{language}:{act}|{stem}" for act in acts for stem in sorted(stems)]
 
 
 def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
@@ -213,7 +212,7 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
     found += [f"{row.section}&{c}" for c in concepts if not c.startswith("title.level")]
     found += _predicate(index, clause)
-    found += _doing(scene, index, clause)
+    found += _doing(scene, clause, concepts)
     labels = fired_labels(concepts)
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{row.section}" for label in labels]

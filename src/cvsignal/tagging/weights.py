@@ -19,7 +19,7 @@ from cvsignal.lexicon import LANGUAGES
 from cvsignal.schema import LABELS
 
 Floats = npt.NDArray[np.float32]
-_SCALE = 4.0  # a candidate's traits weigh SCALE / sqrt(their number): long clauses do not shout down short ones
+SCALE = 4.0  # a candidate's traits weigh SCALE / sqrt(their number): long clauses do not shout down short ones
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class LinearPart:
         sizes = np.array([len(known[i]) for i in filled])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         sums = np.add.reduceat(self.weights[flat], starts, axis=0)
-        rows[filled] += sums * (_SCALE / np.sqrt(sizes))[:, None].astype(np.float32)
+        rows[filled] += sums * (SCALE / np.sqrt(sizes))[:, None].astype(np.float32)
         return rows
 
 

@@ -19,6 +19,7 @@ from cvsignal.model_folder import Manifest, Model, file_sha256, load_model, save
 from cvsignal.roles import Role, default_roles
 from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
+from cvsignal.tagging.weights import Weights
 from cvsignal.training.card import Bin, calibration, write_card
 from cvsignal.training.examples import common_words, examples
 from cvsignal.training.flattened import flattened_copies
@@ -61,15 +62,9 @@ def train(
     for role in chosen:
         enough(role, [r.fit[role.name] for r in records if role.name in r.fit])
     progress(f"{len(records)} CVs read")
-    common = common_words(records)
-    found = examples(records, common)
-    copies = examples(flattened_copies(records), common)
-    held_out = cross_fit(found, copies, progress)
-    progress("tagger: final weights")
-    weights = replace(tuned(learn_weights([*found, *copies]), held_out), common=common)
-    judged = [judge_held_out(held, choose(held.example.scene, held.clauses, held.names, weights)) for held in held_out]
+    weights, judged, fold_of = cross_fitted(records, progress)
     progress("roles")
-    fits, logits = _learn_roles(chosen, judged, _fold_of(found))
+    fits, logits = _learn_roles(chosen, judged, fold_of)
     metrics: dict[str, Any] = {
         "cross_validated": {
             "evidence": evidence_scores(judged),
@@ -94,6 +89,19 @@ def train(
     return Trained(folder, manifest, load_model(folder))
 
 
+def cross_fitted(records: Sequence[Record], progress: Progress) -> tuple[Weights, list[Judged], list[int]]:
+    """The tagger's weights; the evidence of each record by weights that never saw its batch; the number of its fold."""
+    common = common_words(records)
+    found = examples(records, common)
+    copies = examples(flattened_copies(records), common)
+    held_out = cross_fit(found, copies, progress)
+    progress("tagger: final weights")
+    weights = replace(tuned(learn_weights([*found, *copies]), held_out), common=common)
+    judged = [_judged(held, choose(held.example.scene, held.clauses, held.names, weights)) for held in held_out]
+    number_of = {index: number for number, group in enumerate(folds(found)) for index in group}
+    return weights, judged, [number_of[index] for index in range(len(records))]
+
+
 def _refuse_suggestions(records: Sequence[Record]) -> None:
     unseen = [record.id for record in records if record.meta.get(SUGGESTED)]
     if unseen:
@@ -108,18 +116,14 @@ def _calibration(records: Sequence[Record], role: Role, logits: dict[str, float]
     return calibration([logits[r.id] for r in graded], [r.fit[role.name] for r in graded])
 
 
-def judge_held_out(held: HeldOut, findings: Sequence[Any]) -> Judged:
+def _judged(held: HeldOut, findings: Sequence[Any]) -> Judged:
     """A held-out example as evaluation sees it."""
     example = held.example
     return Judged(example.record, tuple(evidence_of(example.scene, example.document, findings)), example.outline)
 
 
-def _fold_of(found: Sequence[Any]) -> dict[int, int]:
-    return {index: number for number, group in enumerate(folds(found)) for index in group}
-
-
 def _learn_roles(
-    roles: Sequence[Role], judged: Sequence[Judged], fold_of: dict[int, int]
+    roles: Sequence[Role], judged: Sequence[Judged], fold_of: Sequence[int]
 ) -> tuple[dict[str, RoleFit], dict[str, dict[str, float]]]:
     fits: dict[str, RoleFit] = {}
     logits: dict[str, dict[str, float]] = {}

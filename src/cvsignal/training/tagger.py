@@ -17,11 +17,10 @@ from sklearn.linear_model import LogisticRegression
 from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.labelling import Finding, choose, label_extents, overlap_enough
 from cvsignal.tagging.names import NAMED
-from cvsignal.tagging.weights import Floats, LinearPart, Weights
+from cvsignal.tagging.weights import SCALE, Floats, LinearPart, Weights
 from cvsignal.training.examples import Example
 
 SEED = 20121125
-_SCALE = 4.0
 _PROCESSES = 2
 _MIN_SPANS = 5  # a label with fewer spans is not learned
 _LEAST_NATURAL = 60  # CVs; with fewer, thresholds are set on all
@@ -77,7 +76,7 @@ def _learn_part(bags: Sequence[list[str]], targets: npt.NDArray[np.bool_], manne
     counter = CountVectorizer(analyzer=_identity, binary=True, min_df=manner.least, dtype=np.float32)
     present = counter.fit_transform(bags)
     sizes = np.maximum(np.asarray(present.sum(axis=1)).ravel(), 1)
-    matrix = sp.csr_matrix(sp.diags((_SCALE / np.sqrt(sizes)).astype(np.float32)) @ present)
+    matrix = sp.csr_matrix(sp.diags((SCALE / np.sqrt(sizes)).astype(np.float32)) @ present)
     weights = np.zeros((matrix.shape[1], len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -12.0, dtype=np.float32)
     learned = Parallel(n_jobs=_PROCESSES)(
