@@ -12,9 +12,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from cvsignal.lexicon import concepts
+from cvsignal.platforms import platforms_in
 from cvsignal.schema import Evidence, Outline, Position
 
 _PRACTICE = ("brand_presence", "community_building")
@@ -125,40 +124,9 @@ def _organisations(facts: _Facts) -> tuple[float, list[int]]:
     return saturate(len(jobs), 2.0), used
 
 
-#: Platforms whose names are ordinary words too: "in line with", "medium-sized".
-_ORDINARY = frozenset(
-    {
-        "delicious",
-        "discord",
-        "line",
-        "medium",
-        "messenger",
-        "meta",
-        "reels",
-        "slack",
-        "steam",
-        "threads",
-        "vine",
-        "workplace",
-    }
-)
-
-
-@cache
-def _platform_names() -> re.Pattern[str]:
-    phrases = (p for c in concepts() if c.name == "tool.platform" for ps in c.phrases.values() for p in ps)
-    names = sorted((p for p in phrases if len(p) > 2), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)", re.IGNORECASE)
-
-
-def _platforms_in(text: str) -> set[str]:
-    names = _platform_names().findall(text)
-    return {name.lower() for name in names if name[0].isupper() or name not in _ORDINARY}
-
-
 def _platforms(facts: _Facts) -> tuple[float, list[int]]:
     used = facts.of(*_PRACTICE)
-    names = {name for i in used for name in _platforms_in(facts.evidence[i].text)}
+    names = {name for i in used for name in platforms_in(facts.evidence[i].text)}
     return saturate(len(names), 2.0), used
 
 

@@ -76,6 +76,15 @@ def date_words() -> dict[str, Concept]:
 
 
 @cache
+def clause_words() -> dict[str, frozenset[str]]:
+    """Words of both languages that begin or end a clause: "no_action", "qualities", "articles", "joins"."""
+    return {
+        concept.name.removeprefix("clause."): frozenset().union(*concept.phrases.values())
+        for concept in _concepts("clauses")
+    }
+
+
+@cache
 def rules() -> tuple[Rule, ...]:
     """What the lexicon alone says of a clause; refuses unknown labels, keys and concepts."""
     known = {concept.name for concept in concepts()} | {"number"}

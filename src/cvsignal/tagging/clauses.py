@@ -12,137 +12,22 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from cvsignal.lexicon import clause_words
 from cvsignal.schema import Row
 from cvsignal.tagging.phrases import Hit, Word
 
 _STOPS = frozenset(".!?;•●▪|…◦■*")
-_JOINS = frozenset(
-    {",", "and", "et", "ou", "or", "&", "/", "+", "·", "puis", "then", "–", "—", "ainsi", "as", ":", "•"}
-)
+_WORDS = clause_words()
+_JOINS = _WORDS["joins"]
 _STRONG_JOINS = frozenset({"·", "–", "—"})
 _PARTICIPLE = re.compile(
     r"[a-z]{3,}(?:ed|ing)$|(?:wrote|led|ran|built|grew|made|won|oversaw|held|taught|sent|met|set|kept)$"
 )
 _FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ir|é)$")
 _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
-_NO_ACTION = frozenset(
-    [
-        "marketing",
-        "advertising",
-        "branding",
-        "training",
-        "messaging",
-        "positioning",
-        "publishing",
-        "fundraising",
-        "networking",
-        "accounting",
-        "engineering",
-        "housing",
-        "banking",
-        "building",
-        "gaming",
-        "imaging",
-        "merchandising",
-        "recruiting",
-        "nursing",
-        "broadcasting",
-        "printing",
-        "lighting",
-        "catering",
-        "pricing",
-        "packaging",
-        "staffing",
-        "budgeting",
-        "shipping",
-        "purchasing",
-        "manufacturing",
-        "programming",
-        "learning",
-        "listening",
-        "thing",
-        "morning",
-        "evening",
-        "meeting",
-        "meetings",
-        "being",
-        "wedding",
-        "during",
-        "including",
-        "regarding",
-        "concerning",
-        "following",
-        "using",
-        "according",
-        "being",
-        "during",
-        "depending",
-        "involving",
-        "related",
-        "based",
-        "various",
-        "engaging",
-        "outstanding",
-        "leading",
-        "ongoing",
-        "existing",
-    ]
-)
-#: Participles that open a title or a description rather than a duty: "Registered nurse".
-_QUALITIES = frozenset(
-    [
-        "accredited",
-        "advanced",
-        "applied",
-        "associated",
-        "certified",
-        "dedicated",
-        "detailed",
-        "experienced",
-        "integrated",
-        "licensed",
-        "limited",
-        "motivated",
-        "organized",
-        "qualified",
-        "registered",
-        "related",
-        "skilled",
-        "talented",
-        "united",
-    ]
-)
-_ARTICLES = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "d'",
-        "the",
-        "a",
-        "an",
-        "of",
-        "à",
-        "au",
-        "aux",
-        "en",
-        "in",
-        "for",
-        "pour",
-        "with",
-        "avec",
-        "par",
-        "by",
-        "on",
-        "sur",
-    ]
-)
+_NO_ACTION = _WORDS["no_action"]
+_QUALITIES = _WORDS["qualities"]
+_ARTICLES = _WORDS["articles"]
 _FUNCTION_WORDS = _ARTICLES | _JOINS
 _OPEN_ENDS = _JOINS | {"while", "pour", "to", "in", "tout"}  # a clause does not end in these
 _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|aussi|puis)$")
