@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cvsignal.corpus import Record, read_records, text_hash
 from cvsignal.evaluation import judge
-from cvsignal.promotion.bootstrap import Difference, skill_interval
+from cvsignal.promotion.bootstrap import Difference, skill_interval, worse
 from cvsignal.promotion.compare import Comparison, compare_judged
 from cvsignal.promotion.invariances import breaches
 from cvsignal.screener import Screener
@@ -28,8 +28,9 @@ class Verdict:
 def judge_candidate(candidate: Screener, present: Screener | None, tests: Sequence[Path]) -> Verdict:
     """Weighs a candidate against the present model on the records of ``tests``.
 
-    A reason is: a figure that is worse beyond the 95% interval of the paired difference, chances no better than the
-    base rate, a role that would be lost, test data that the candidate learned from, an invariance that it breaks.
+    A reason is: a figure that is worse beyond chance by the paired bootstrap, all figures taken together
+    (:func:`~cvsignal.promotion.bootstrap.worse`), chances no better than the base rate, a role that would be lost, test
+    data that the candidate learned from, an invariance that it breaks.
     """
     records = read_records(tests)
     known = learned_from(candidate, records)
@@ -49,7 +50,7 @@ def judge_candidate(candidate: Screener, present: Screener | None, tests: Sequen
             notes.append(f"The present model learned from {known} of the {len(records)} test CVs: they favour it.")
         comparison = compare_judged(present, candidate, judge(present.model, records), judged)
         reasons += [f"{role}: the present model has this role, this one has not" for role in _lost(present, candidate)]
-        reasons += [_worse(difference) for difference in comparison.differences if difference.is_worse]
+        reasons += [_said(difference) for difference in worse(comparison.differences)]
     reasons += [f"invariance broken: {breach}" for breach in breaches(candidate)]
     return Verdict(tuple(reasons), tuple(notes), comparison)
 
@@ -58,9 +59,9 @@ def _lost(present: Screener, candidate: Screener) -> list[str]:
     return [role for role in present.roles if role not in candidate.roles]
 
 
-def _worse(d: Difference) -> str:
+def _said(d: Difference) -> str:
     interval = f"[{d.low:+.3f}, {d.high:+.3f}]"
-    return f"{d.name}: {d.new:.3f} after {d.old:.3f}, worse beyond the 95% interval {interval} on {d.cvs} CVs"
+    return f"{d.name}: {d.new:.3f} after {d.old:.3f}, worse beyond chance, 95% interval {interval} on {d.cvs} CVs"
 
 
 def learned_from(screener: Screener, records: Sequence[Record]) -> int:
