@@ -64,6 +64,8 @@ _ENDS = frozenset(".!?;•●:()")
 _PARTS = frozenset(",|·—–")
 _BEFORE_FIELD = frozenset({",", "of", "for", "de", "du", "des"})
 _NARROWING = 2  # words: more are a sentence
+_LIST_COMMAS = 6  # a row with so many, a few words between them, is a list of skills: each item stands alone
+_LIST_WORDS = 4
 _DEGREE_REACH = 12
 _MAX_TITLE_WORDS = 14
 
@@ -114,15 +116,22 @@ def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterat
     """Longest stretches made of title parts, and of the one or two words that narrow a field."""
     begin: int | None = None
     narrowing = -1  # up to here the words belong to the run whatever they are
+    ends = _ENDS | {","} if _lists(words, first, last) else _ENDS
     for i in range(first, last + 1):
-        part = i < last and words[i].text not in _ENDS and (i < narrowing or bool(marks.at[i] & _TITLE_PARTS))
-        if not part and begin is not None and (field := _narrowed_field(words, marks, i, last)):
+        part = i < last and words[i].text not in ends and (i < narrowing or bool(marks.at[i] & _TITLE_PARTS))
+        if not part and begin is not None and "," not in ends and (field := _narrowed_field(words, marks, i, last)):
             part, narrowing = True, field
         if part and begin is None:
             begin = i
         elif not part and begin is not None:
             yield begin, i
             begin = None
+
+
+def _lists(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a row lists short items: "Sales, Stocking, Associate, Marketing, …" holds no marketing associate."""
+    commas = sum(words[i].text == "," for i in range(first, last))
+    return commas >= _LIST_COMMAS and last - first <= (_LIST_WORDS + 1) * commas
 
 
 def _narrowed_field(words: Sequence[Word], marks: _Marks, i: int, last: int) -> int | None:

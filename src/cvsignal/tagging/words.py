@@ -20,7 +20,7 @@ _WORD = re.compile(
       (?:https?://|www\.)[^\s<>]+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
     | \d+(?:[.,]\d+)*[kKmM]?(?![^\W\d_])                                            # figures
     | (?:[LlDdJjMmNnTtSsCc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_]|$)   # elisions
-    | (?:[^\W\d_]\.){2,}                                                            # B.A.
+    | (?:[^\W\d_]\.){2,} | [^\W\d_]\.[^\W\d_](?![^\W\d_])                             # B.A., B.A
     | [^\W\d_]+\((?:[es]{1,2}|[ES]{1,2})\)                                           # chargé(e)
     | [^\W\d_]{2}[·•‧∙]e(?![^\W\d_])                                                # un·e
     | [^\W\d_]{3,}(?:[·•.‧∙/-])(?:e|ne|ère|trice|rice|euse|se|ve|le)(?:[·•.‧∙-]?s)?(?![^\W\d_])  # chargé·e, directeur/trice
