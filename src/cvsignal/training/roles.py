@@ -63,23 +63,28 @@ def _out_of_fold(matrix: Floats, grades: Ints, folds: Ints, tolerance: float) ->
     return places
 
 
-def learn_role(role: Role, graded: Sequence[Graded]) -> tuple[RoleFit, Floats]:
-    """The model of a role, and the out-of-fold logits that its lines were drawn on."""
-    grades = np.array([g.grade for g in graded])
-    enough(role, grades.tolist())
-    matrix = _matrix(role, graded)
-    folds = np.array([g.fold for g in graded])
+def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = ()) -> tuple[RoleFit, Floats]:
+    """The model of a role, and the out-of-fold logits of ``graded``.
+
+    ``again`` are the same CVs in the same order with the evidence that another tagger found in them; they are learned from too.
+    """
+    enough(role, [g.grade for g in graded])
+    readings = [*graded, *again]
+    grades = np.array([g.grade for g in readings])
+    matrix = _matrix(role, readings)
+    folds = np.array([g.fold for g in readings])
     if len(set(folds.tolist())) < 2:
-        folds = np.arange(len(graded)) % 5
+        folds = np.arange(len(readings)) % len(graded) % 5
     with threadpool_limits(1):  # so small are the matrices that threads would only wait for each other
         ridge, calibration, places = _estimators(matrix, grades, folds)
-        draws = tuple(
-            logit_weights(*_estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE)[:2])
-            for drawn in _draws(grades, folds, DRAWS)
-        )
+        draws = []
+        for cvs in _draws(grades[: len(graded)], folds[: len(graded)], DRAWS):
+            drawn = np.concatenate([cvs + first for first in range(0, len(readings), len(graded))])
+            parts = _estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE)
+            draws.append(logit_weights(*parts[:2]))
     logits = np.asarray(calibration.decision_function(places[:, None]))
-    decision = Decision(even_cuts(logits, grades), *_conformal(logits, grades, ALPHA), ALPHA, draws)
-    return RoleFit(role, ridge, calibration, decision), logits
+    decision = Decision(even_cuts(logits, grades), *_conformal(logits, grades, ALPHA), ALPHA, tuple(draws))
+    return RoleFit(role, ridge, calibration, decision), logits[: len(graded)]
 
 
 def _estimators(

@@ -128,15 +128,22 @@ def folds(examples: Sequence[Example], most: int = 5) -> list[list[int]]:
     return groups
 
 
-def cross_fit(examples: Sequence[Example], copies: Sequence[Example], progress: Progress) -> list[HeldOut]:
-    """The logits of every example, each from weights learned without its fold; ``copies[i]`` goes with ``examples[i]``."""
+def cross_fit(
+    examples: Sequence[Example], copies: Sequence[Example], progress: Progress, most: int | None = None
+) -> list[HeldOut]:
+    """The logits of every example, each from weights learned without its fold; ``copies[i]`` goes with ``examples[i]``.
+
+    With ``most``, from so many of the other examples at most, drawn by lot.
+    """
     found: dict[int, HeldOut] = {}
     groups = folds(examples)
+    random = np.random.default_rng(SEED)
     for number, held in enumerate(groups, 1):
-        progress(f"tagger: fold {number} of {len(groups)}")
-        out = set(held)
-        seen = [e for part in (examples, copies) for i, e in enumerate(part) if i not in out]
-        weights = learn_weights(seen)
+        progress(f"tagger: fold {number} of {len(groups)}" + (f", {most} CVs" if most else ""))
+        seen = np.setdiff1d(np.arange(len(examples)), held)
+        if most is not None and most < len(seen):
+            seen = np.sort(random.choice(seen, most, replace=False))
+        weights = learn_weights([part[i] for part in (examples, copies) for i in seen])
         for i in held:
             example = examples[i]
             found[i] = HeldOut(
