@@ -70,21 +70,21 @@ _BREAKS = frozenset(",|/·•–—-:;()[]\t\n")
 
 def person_words(text: str, words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
     """Indices of the words that are the candidate's name, wherever they stand."""
-    said: list[set[str]] = [set() for _ in words]  # what the lexicon knows of each word, beside what any word may mean
+    said: dict[int, set[str]] = {}  # what the lexicon knows of a word
     for hit in hits:
         for i in range(hit.first, hit.last):
-            said[i].add(hit.concept)
+            said.setdefault(i, set()).add(hit.concept)
     mail = _mail_letters(text)
     found: set[int] = set()
     traces: set[str] = set()
     for first, last in islice(_heads(text, words, rows), _ROWS):
-        if not _is_name(words[first:last], said[first:last], mail):
+        if not _is_name(words[first:last], [said.get(i, set()) for i in range(first, last)], mail):
             continue
         found.update(range(first, last))
         if last - first > 1:
             traces.update(word.text for word in words[first:last] if len(word.text) >= _LEAST_LETTERS)
     for i, word in enumerate(words):
-        if word.text in traces and word.text[0].isupper() and _says_nothing(said[i]):
+        if word.text in traces and word.text[0].isupper() and _says_nothing(said.get(i, set())):
             found.add(i)
     return frozenset(found)
 

@@ -115,23 +115,30 @@ def is_word(text: str) -> bool:
 
 def concept_hits(keys: Sequence[tuple[str, ...]]) -> list[Hit]:
     """Concepts in a sequence of words given by their keys; of one concept the longest at each place."""
-    root = _trie()
+    openings = _trie().keys()
     hits: list[Hit] = []
-    for first in range(len(keys)):
-        best: dict[str, int] = {}
-        nodes = [root]
-        last = first
-        while nodes and last < len(keys):
-            below = [child for node in nodes for key in keys[last] if (child := node.get(key)) is not None]
-            last += 1
-            for node in below:
-                for name in node.get(_END, ()):  # type: ignore[attr-defined]
-                    best[name] = last
-            nodes = below  # type: ignore[assignment]
-        hits.extend(Hit(name, first, end) for name, end in best.items())
+    for first, opening in enumerate(keys):
+        if not openings.isdisjoint(opening):
+            hits.extend(_hits_at(keys, first))
     return _longest(hits)
 
 
+def _hits_at(keys: Sequence[tuple[str, ...]], first: int) -> list[Hit]:
+    """The concepts whose phrases begin at a word, each with its longest phrase."""
+    best: dict[str, int] = {}
+    nodes = [_trie()]
+    last = first
+    while nodes and last < len(keys):
+        below = [child for node in nodes for key in keys[last] if (child := node.get(key)) is not None]
+        last += 1
+        for node in below:
+            for name in node.get(_END, ()):  # type: ignore[attr-defined]
+                best[name] = last
+        nodes = below  # type: ignore[assignment]
+    return [Hit(name, first, end) for name, end in best.items()]
+
+
+@cache
 def _group(concept: str) -> str:
     """Concepts that compete for the same words: what is done, to what, with which tool; each part of a title by itself."""
     family = concept.partition(".")[0]

@@ -26,9 +26,10 @@ class _Index:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.at: list[list[Hit]] = [[] for _ in scene.words]
+        self.at: dict[int, list[Hit]] = {}
         for hit in scene.hits:
-            self.at[hit.first].append(hit)
+            self.at.setdefault(hit.first, []).append(hit)
+        self.extents = list(row_words(scene.words, scene.outline.rows))
         self._rows: dict[int, list[str]] = {}
         self._titles: dict[tuple[int, int], list[str]] = {}
         self.heading_of = _headings(scene)
@@ -38,7 +39,7 @@ class _Index:
         """Distinct concepts inside ``words[first:last]``, in order of appearance."""
         seen: dict[str, None] = {}
         for i in range(first, last):
-            for hit in self.at[i]:
+            for hit in self.at.get(i, ()):
                 if hit.last <= last and self.scene.ordinary[i]:
                     seen.setdefault(hit.concept)
             word = self.scene.words[i].text
@@ -179,7 +180,7 @@ def _predicate(index: _Index, clause: Clause) -> list[str]:
     order = [
         hit.concept
         for i in range(clause.first, clause.last)
-        for hit in index.at[i]
+        for hit in index.at.get(i, ())
         if hit.last <= clause.last and hit.concept.startswith(("act.", "object.", "tool."))
     ]
     action = next((c for c in order if c.startswith("act.")), "")

@@ -33,7 +33,7 @@ class LinearPart:
     def logits(self, bags: Sequence[Sequence[str]]) -> Floats:
         """One row of logits for each bag of traits."""
         rows = np.tile(self.bias, (len(bags), 1))
-        known = [sorted({self.vocabulary[t] for t in bag if t in self.vocabulary}) for bag in bags]
+        known = [sorted(set(map(self.vocabulary.get, bag)) - {None}) for bag in bags]
         filled = [i for i, indices in enumerate(known) if indices]
         if not filled:
             return rows
