@@ -8,7 +8,9 @@ done for ("resulting in …", « afin de … ») is a clause of its own, so that
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -197,6 +199,7 @@ def _lists_tools(words: Sequence[Word], first: int, last: int, tools: set[int]) 
     return named >= _LISTED and named >= _MOSTLY * len(content)
 
 
+@lru_cache(maxsize=65536)
 def is_function_word(word: str) -> bool:
     """Whether a word only joins others: an article, a preposition, a conjunction."""
     return word.lower().replace("’", "'") in _FUNCTION_WORDS
@@ -204,11 +207,9 @@ def is_function_word(word: str) -> bool:
 
 def row_words(words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """For each row the first of its words and the one after its last."""
-    at = 0
+    starts = [word.start for word in words]
+    last = 0
     for row in rows:
-        while at < len(words) and words[at].start < row.start:
-            at += 1
-        first = at
-        while at < len(words) and words[at].start < row.end:
-            at += 1
-        yield first, at
+        first = bisect_left(starts, row.start, last)
+        last = bisect_left(starts, row.end, first)
+        yield first, last

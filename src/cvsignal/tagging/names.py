@@ -190,6 +190,8 @@ def _is_title(marks: _Marks, first: int, last: int) -> bool:
 def _titles(words: Sequence[Word], marks: _Marks, first: int, last: int, row: int) -> Iterator[Name]:
     size = max(1, last - first)
     for begin, end in _runs(words, marks, first, last):
+        if not _labels(marks, begin, end):
+            continue
         for left, right in _pieces(words, marks, begin, end):
             left, right = _tighten(words, *_without_outsiders(words, marks, left, right))
             labels = _labels(marks, left, right)

@@ -70,10 +70,7 @@ _BREAKS = frozenset(",|/·•–—-:;()[]\t\n")
 
 def person_words(text: str, words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
     """Indices of the words that are the candidate's name, wherever they stand."""
-    said: dict[int, set[str]] = {}  # what the lexicon knows of a word
-    for hit in hits:
-        for i in range(hit.first, hit.last):
-            said.setdefault(i, set()).add(hit.concept)
+    said = _said(hits)
     mail = _mail_letters(text)
     found: set[int] = set()
     traces: set[str] = set()
@@ -83,10 +80,19 @@ def person_words(text: str, words: Sequence[Word], rows: Sequence[Row], hits: Se
         found.update(range(first, last))
         if last - first > 1:
             traces.update(word.text for word in words[first:last] if len(word.text) >= _LEAST_LETTERS)
-    for i, word in enumerate(words):
+    for i, word in enumerate(words if traces else ()):
         if word.text in traces and word.text[0].isupper() and _says_nothing(said.get(i, set())):
             found.add(i)
     return frozenset(found)
+
+
+def _said(hits: Sequence[Hit]) -> dict[int, set[str]]:
+    """What the lexicon knows of each word that it knows."""
+    said: dict[int, set[str]] = {}
+    for hit in hits:
+        for i in range(hit.first, hit.last):
+            said.setdefault(i, set()).add(hit.concept)
+    return said
 
 
 def _mail_letters(text: str) -> str:

@@ -33,7 +33,7 @@ class LinearPart:
     def logits(self, bags: Sequence[Sequence[str]]) -> Floats:
         """One row of logits for each bag of traits."""
         rows = np.tile(self.bias, (len(bags), 1))
-        known = [sorted(set(map(self.vocabulary.get, bag)) - {None}) for bag in bags]
+        known = [self._known(bag) for bag in bags]
         filled = [i for i, indices in enumerate(known) if indices]
         if not filled:
             return rows
@@ -43,6 +43,13 @@ class LinearPart:
         sums = np.add.reduceat(self.weights[flat], starts, axis=0)
         rows[filled] += sums * (SCALE / np.sqrt(sizes))[:, None].astype(np.float32)
         return rows
+
+
+    def _known(self, bag: Sequence[str]) -> list[int]:
+        """The indices of a bag's known traits, each once, in rising order."""
+        found = set(map(self.vocabulary.get, bag))
+        found.discard(None)
+        return sorted(found)  # type: ignore[type-var]
 
 
 @dataclass(frozen=True)
