@@ -31,6 +31,7 @@ class _Index:
         for hit in scene.hits:
             self.at.setdefault(hit.first, []).append(hit)
         self.extents = list(row_words(scene.words, scene.outline.rows))  # the words of each row
+        self._numbers = {i for i, word in enumerate(scene.words) if _is_number(word.text)}
         self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
         self._rows: dict[int, list[str]] = {}
         self._titles: dict[tuple[int, int], list[str]] = {}
@@ -43,8 +44,7 @@ class _Index:
             for hit in self.at.get(i, ()):
                 if hit.last <= last and self.scene.ordinary[i]:
                     seen.setdefault(hit.concept)
-            word = self.scene.words[i].text
-            if word[0].isdigit() and not _is_year(word):
+            if i in self._numbers:
                 seen.setdefault("number")
         return list(seen)
 
@@ -112,8 +112,10 @@ def _headings(scene: Scene, extents: Sequence[tuple[int, int]]) -> list[list[str
     return found
 
 
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+def _is_number(word: str) -> bool:
+    """Whether a word is a figure, and no year."""
+    is_year = len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+    return word[0].isdigit() and not is_year
 
 
 def _shape(word: Word) -> str:
