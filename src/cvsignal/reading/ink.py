@@ -40,12 +40,16 @@ def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
         return
     rendered = _rendered(page, found, texts) if page is not None else None
     segments: list[Segment] = []
-    seen = iter(_plainly_seen(found, rendered) if rendered is not None else ())
+    plain = iter(_plainly_drawn(found) if rendered is None else _plainly_seen(found, rendered))
     for segment in found.segments:
-        if all(list(islice(seen, len(segment.words)))) if rendered is not None else _plainly_drawn(segment, found):
+        settled = list(islice(plain, len(segment.words)))
+        if all(settled):
             segments.append(segment)
             continue
-        reasons = [_reason(word, found, rendered) for word in segment.words]
+        reasons = [
+            "" if is_settled else _reason(word, found, rendered)
+            for word, is_settled in zip(segment.words, settled, strict=True)
+        ]
         if rendered is not None and any(reasons) and not all(reasons):
             reasons = _unless_cut_off(segment.words, reasons, rendered)
         if not any(reasons):
@@ -55,8 +59,12 @@ def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
     found.segments = segments
 
 
-def _plainly_drawn(segment: Segment, found: Page) -> bool:
-    """Whether nothing in place, size or style of a segment could hide it: saves the look at each word."""
+def _plainly_drawn(found: Page) -> list[bool]:
+    """For each word whether nothing in place, size or style of its segment could hide it: saves the look at each word."""
+    return [plain for segment in found.segments for plain in repeat(_is_plain(segment, found), len(segment.words))]
+
+
+def _is_plain(segment: Segment, found: Page) -> bool:
     within = segment.x0 >= 0 and segment.top >= 0 and segment.x1 <= found.width and segment.bottom <= found.height
     tall = min(segment.height, segment.x1 - segment.x0) >= TINY
     return within and tall and all(s.mode < 3 and s.alpha for s in (segment.style, segment.words[-1].style))
