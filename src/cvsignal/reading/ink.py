@@ -116,11 +116,11 @@ class _Rendered:
         """For each box (a column of x0, top, x1, bottom) whether there is ink in the middle row of its window, and whether
         the page without text has another tone than the given one at the window's top left corner."""
         height, width = self.ink.shape
-        left, top = (np.clip(boxes[:2] * self.scale, 0, [[width], [height]])).astype(np.int64)
-        right, bottom = (np.clip(boxes[2:] * self.scale, -1, [[width - 1], [height - 1]])).astype(np.int64) + 1
+        left, top = np.clip(boxes[:2] * self.scale, 0, [[width], [height]]).astype(np.int64)
+        right, bottom = np.clip(boxes[2:] * self.scale, -1, [[width - 1], [height - 1]]).astype(np.int64) + 1
         first = (top + bottom) // 2 * width + left
         last = first + right - left
-        found = (left < right) & (top < bottom) & (last < self.ink.size)
+        found: NDArray[np.bool_] = (left < right) & (top < bottom) & (last < self.ink.size)
         at = np.flatnonzero(found)
         at = at[np.argsort(-first[at])]  # backwards: reduceat then passes over what lies between two windows
         if len(at):

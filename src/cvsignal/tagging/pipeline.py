@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry

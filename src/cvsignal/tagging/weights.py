@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -44,12 +45,11 @@ class LinearPart:
         rows[filled] += sums * (SCALE / np.sqrt(sizes))[:, None].astype(np.float32)
         return rows
 
-
     def _known(self, bag: Sequence[str]) -> list[int]:
         """The indices of a bag's known traits, each once, in rising order."""
-        found = set(map(self.vocabulary.get, bag))
-        found.discard(None)
-        return sorted(found)  # type: ignore[type-var]
+        found = set(map(self.vocabulary.get, bag, repeat(-1)))
+        found.discard(-1)
+        return sorted(found)
 
 
 @dataclass(frozen=True)
