@@ -194,9 +194,8 @@ def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], lan
 
 def _lists_tools(words: Sequence[Word], first: int, last: int, tools: set[int]) -> bool:
     """Whether a stretch is a mere list of tools, which tells of no practice however long it is."""
-    content = [i for i in range(first, last) if words[i].text[0].isalnum()]
-    named = sum(i in tools for i in content)
-    return named >= _LISTED and named >= _MOSTLY * len(content)
+    named = sum(words[i].text[0].isalnum() for i in tools.intersection(range(first, last)))
+    return named >= _LISTED and named >= _MOSTLY * sum(word.text[0].isalnum() for word in words[first:last])
 
 
 @lru_cache(maxsize=65536)

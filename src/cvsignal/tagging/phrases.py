@@ -119,6 +119,8 @@ def concept_hits(keys: Sequence[tuple[str, ...]]) -> list[Hit]:
     hits: list[Hit] = []
     for first, word_keys in enumerate(keys):
         names, nodes = _opening(word_keys)
+        if not (names or nodes):
+            continue
         best = dict.fromkeys(names, first + 1)
         last = first + 1
         while nodes and last < len(keys):

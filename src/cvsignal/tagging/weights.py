@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +38,7 @@ class LinearPart:
         filled = [i for i, indices in enumerate(known) if indices]
         if not filled:
             return rows
-        flat = np.fromiter((index for i in filled for index in known[i]), dtype=np.int64)
+        flat = np.fromiter(chain.from_iterable(known), dtype=np.int64)
         sizes = np.array([len(known[i]) for i in filled])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         sums = np.add.reduceat(self.weights[flat], starts, axis=0)
