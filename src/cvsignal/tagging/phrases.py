@@ -28,6 +28,7 @@ _NAMES = (
 )
 _END = ""
 Node = dict[str, Any]  # a key -> the node below; _END -> names of concepts
+_NO_OPENING: tuple[tuple[str, ...], tuple[Node, ...]] = ((), ())  # of most words
 
 
 class Word(NamedTuple):
@@ -118,9 +119,10 @@ def concept_hits(keys: Sequence[tuple[str, ...]]) -> list[Hit]:
     """Concepts in a sequence of words given by their keys; of one concept the longest at each place."""
     hits: list[Hit] = []
     for first, word_keys in enumerate(keys):
-        names, nodes = _opening(word_keys)
-        if not (names or nodes):
+        opening = _opening(word_keys)
+        if opening is _NO_OPENING:
             continue
+        names, nodes = opening[0], list(opening[1])
         best = dict.fromkeys(names, first + 1)
         last = first + 1
         while nodes and last < len(keys):
@@ -132,10 +134,12 @@ def concept_hits(keys: Sequence[tuple[str, ...]]) -> list[Hit]:
 
 
 @lru_cache(maxsize=65536)
-def _opening(keys: tuple[str, ...]) -> tuple[list[str], list[Node]]:
+def _opening(keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Node, ...]]:
     """The concepts that a word expresses by itself, and where the trie goes on after it."""
     nodes = _below([_trie()], keys)
-    return _names_at(nodes), [node for node in nodes if node.keys() != {_END}]
+    if not nodes:
+        return _NO_OPENING
+    return tuple(_names_at(nodes)), tuple(node for node in nodes if node.keys() != {_END})
 
 
 def _below(nodes: Sequence[Node], keys: tuple[str, ...]) -> list[Node]:
