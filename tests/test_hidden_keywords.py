@@ -16,7 +16,14 @@ import cvsignal
 from cvsignal.schema import Assessment
 
 SAMPLES = Path(__file__).parent.parent / "examples" / "cvs"
-KEYWORDS = ("social media strategy", "managed the Facebook page", "Brandwatch", "crisis cell", "KPI", "community manager")
+KEYWORDS = (
+    "social media strategy",
+    "managed the Facebook page",
+    "Brandwatch",
+    "crisis cell",
+    "KPI",
+    "community manager",
+)
 WORDS = " ".join(KEYWORDS * 20).split()[:200]
 A_LINE = 25
 

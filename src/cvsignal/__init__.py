@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cvsignal._version import __version__
+from cvsignal.collector import at_rest
 from cvsignal.errors import CorpusError, CvsignalError, LexiconError, ModelError, ReadError
 from cvsignal.schema import Assessment, Contribution, Evidence, Failure, Fit, Hidden, Missing, Notice
 
@@ -34,7 +35,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """``load`` and ``Screener`` are imported when first used: spaCy and scikit-learn take a second or two."""
     if name in {"load", "Screener"}:
-        from cvsignal import screener
+        with at_rest():
+            from cvsignal import screener
 
         return getattr(screener, name)
     raise AttributeError(f"module 'cvsignal' has no attribute {name!r}")

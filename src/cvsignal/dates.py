@@ -14,6 +14,7 @@ from functools import cache
 from cvsignal.lexicon import date_words
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_YEAR_ENDS = re.compile(r"\d\d")  # no date is without a year, of two digits at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ def date_ranges(text: str, offset: int = 0) -> list[DateRange]:
         moved = date_ranges(composed)
         return [replace(d, start=places[d.start] + offset, end=places[d.end] + offset) for d in moved]
     found: list[DateRange] = []
+    if not _YEAR_ENDS.search(text):
+        return found
     for match in _expression().finditer(text.replace("’", "'")):
         if match["from"]:
             last = _month_of(match["to"], last=True)

@@ -50,7 +50,9 @@ class _Facts:
 
 
 def _same_words(text: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain))
 
 

@@ -7,7 +7,9 @@ fit adds :class:`Fit`; together they are an :class:`Assessment`. All offsets cou
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -109,9 +111,10 @@ class Document:
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Rectangles that cover ``text[start:end]``: one for each printed line that it touches."""
         found: list[Box] = []
-        for word_start, word_end, box in self.words:
-            if word_end <= start or word_start >= end:
-                continue
+        first = bisect_right(self.words, start, key=lambda word: word[1])
+        for word_start, _, box in islice(self.words, first, None):
+            if word_start >= end:
+                break
             if found and _same_row(found[-1], box):
                 last = found[-1]
                 found[-1] = Box(

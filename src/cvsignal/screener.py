@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cvsignal._version import __version__
+from cvsignal.collector import at_rest
 from cvsignal.errors import ModelError
 from cvsignal.features import features, purpose
 from cvsignal.language import detect
@@ -40,7 +41,8 @@ def load(model: str | os.PathLike[str] | None = None, *, settings: ReadSettings 
         raise ModelError(
             f"{folder}: there is no such model folder. Check the path, or train one with `cvsignal train`."
         )
-    return Screener(load_model(folder), settings=settings, folder=folder)
+    with at_rest():
+        return Screener(load_model(folder), settings=settings, folder=folder)
 
 
 class Screener:

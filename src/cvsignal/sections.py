@@ -24,6 +24,7 @@ _BEFORE = frozenset(
     {"my", "mes", "mon", "ma", "relevant", "other", "autres", "autre", "additional", "selected", "key", "related"}
 )
 _AFTER = frozenset({"continued", "cont", "contd", "suite"})
+_MAX_HEADING = 70
 _MAX_HEADING_WORDS = 7
 _MAX_TITLE_WORDS = 14
 
@@ -32,8 +33,11 @@ def plain(text: str) -> str:
     """Lower case, no accents, words only: the form in which headings are compared."""
     if _LETTER_SPACED.fullmatch(text.strip()):
         text = re.sub(r"(?<=\w) +(?=\w)", "", text)
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    bare = bare.replace("œ", "oe").replace("’", "'").replace("&", " and ")
+    bare = text.lower()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
+        bare = bare.replace("œ", "oe").replace("’", "'")
+    bare = bare.replace("&", " and ")
     return " ".join(re.findall(r"[^\W\d_]+", bare))
 
 
@@ -70,8 +74,10 @@ def _title_words() -> frozenset[str]:
 
 def _heading_kind(text: str, *, prominent: bool) -> str | None:
     """The kind of section that a row opens, or None. A prominent row (capitals, colon, bold) may say a little more."""
+    if len(text) > _MAX_HEADING:
+        return None
     words = plain(text)
-    if not words or len(words.split()) > _MAX_HEADING_WORDS or len(text) > 70:
+    if not words or len(words.split()) > _MAX_HEADING_WORDS:
         return None
     table = _heading_table()
     if kind := table.get(words) or table.get(_bare_heading(words)) or _joint_kind(text):
@@ -147,9 +153,8 @@ def _rows(document: Document) -> list[Row]:
         bullet = bool(mark) and mark is not None and mark.end() < len(raw)
         lead = mark.end() if mark and bullet else len(raw) - len(raw.lstrip())
         body = raw[lead:].rstrip()
-        letters = [c for c in body if c.isalpha()]
         large = typical is not None and (sizes.get(start) or 0) > 1.12 * typical
-        prominent = bold or large or body.endswith(":") or (bool(letters) and all(c.isupper() for c in letters))
+        prominent = bold or large or body.endswith(":") or _is_in_capitals(body)
         kind = None if furniture else _heading_kind(body, prominent=prominent)
         if kind:
             section = kind
@@ -157,6 +162,11 @@ def _rows(document: Document) -> list[Row]:
             section = inline[0]
         rows.append(Row(start + lead, start + lead + len(body), bullet, kind, furniture, section, not rows))
     return rows
+
+
+def _is_in_capitals(text: str) -> bool:
+    letters = filter(str.isalpha, text)
+    return next(letters, "").isupper() and all(map(str.isupper, letters))
 
 
 def _typical_size(document: Document) -> float | None:
@@ -203,10 +213,8 @@ def _anchors(text: str, rows: list[Row]) -> list[tuple[int, DateRange]]:
         if row.heading or row.furniture or row.section not in _DATED:
             continue
         body = text[row.start : row.end]
-        if _PERSON.search(body) and (row.section in _PERSONAL_SECTIONS or not _has_title(body)):
-            continue
         dates = date_ranges(body, row.start)
-        if not dates:
+        if not dates or (_PERSON.search(body) and (row.section in _PERSONAL_SECTIONS or not _has_title(body))):
             continue
         widest = max(dates, key=lambda d: (d.open or d.first != d.last, d.end - d.start))
         others = len(plain(body.replace(text[widest.start : widest.end], " ")).split())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
-from cvsignal.tagging.words import LeanTokenizer, both_sexes, keys_of, light, stem, without_accents
+from cvsignal.tagging.words import TEXT, TOKENS, LeanTokenizer, both_sexes, keys_of, light, stem, without_accents
 
 TOKENIZER = LeanTokenizer(Vocab())
 
@@ -36,6 +36,13 @@ def test_words(text: str, expected: list[str]) -> None:
 @given(st.text(max_size=80))
 def test_no_character_is_lost(text: str) -> None:
     assert TOKENIZER(text).text == text
+
+
+@given(st.text(alphabet="aé'’·(). e-/s\n\t\u00a01K@😀,", max_size=40))
+def test_the_tokens_handed_on_are_those_of_the_doc(text: str) -> None:
+    doc = TOKENIZER(text)
+    assert doc.user_data[TEXT] == text
+    assert doc.user_data[TOKENS] == [(token.text, token.idx) for token in doc]
 
 
 @given(st.text(alphabet="aé'’·(). e-/s\n\t\u00a01K@😀", max_size=40))

@@ -7,11 +7,15 @@ place are checked besides.
 
 from __future__ import annotations
 
+import math
+from collections import deque
+from functools import lru_cache
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cvsignal.reading.glyphs import Page, Segment, Word
+from cvsignal.reading.glyphs import Page, Segment, Style, Word
 from cvsignal.reading.pdfium_calls import bound
 
 if TYPE_CHECKING:
@@ -29,17 +33,23 @@ MAX_SIDE = 2000  # points: larger pages are rendered smaller
 def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
     """Split the segments of ``found`` by visibility and give the hidden ones a reason.
 
-    ``page`` is the open pdfium page, None to judge by style and place alone; ``texts`` its text objects.
+    ``page`` is the open pdfium page, None to judge by style and place alone; ``texts`` its text objects. They are switched
+    off on the way and stay so: close the page.
     """
     if not found.segments:
         return
     rendered = _rendered(page, found, texts) if page is not None else None
     segments: list[Segment] = []
+    plain = iter(_plainly_drawn(found) if rendered is None else _plainly_seen(found, rendered))
     for segment in found.segments:
-        if rendered is None and _plainly_drawn(segment, found):
+        settled = list(islice(plain, len(segment.words)))
+        if all(settled):
             segments.append(segment)
             continue
-        reasons = [_reason(word, found, rendered) for word in segment.words]
+        reasons = [
+            "" if is_settled else _reason(word, found, rendered)
+            for word, is_settled in zip(segment.words, settled, strict=True)
+        ]
         if rendered is not None and any(reasons) and not all(reasons):
             reasons = _unless_cut_off(segment.words, reasons, rendered)
         if not any(reasons):
@@ -49,11 +59,44 @@ def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
     found.segments = segments
 
 
-def _plainly_drawn(segment: Segment, found: Page) -> bool:
-    """Whether nothing in place, size or style of a segment could hide it: saves the look at each word."""
+def _plainly_drawn(found: Page) -> list[bool]:
+    """For each word whether nothing in place, size or style of its segment could hide it: saves the look at each word."""
+    return [plain for segment in found.segments for plain in repeat(_is_plain(segment, found), len(segment.words))]
+
+
+def _is_plain(segment: Segment, found: Page) -> bool:
     within = segment.x0 >= 0 and segment.top >= 0 and segment.x1 <= found.width and segment.bottom <= found.height
     tall = min(segment.height, segment.x1 - segment.x0) >= TINY
     return within and tall and all(s.mode < 3 and s.alpha for s in (segment.style, segment.words[-1].style))
+
+
+def _plainly_seen(found: Page, rendered: _Rendered) -> list[bool]:
+    """For each word whether one row of pixels and one corner of its box settle that it is seen: saves nearly every look.
+
+    Its box is well on the page, there is ink in the middle of it, and the page at its corner has another colour.
+    """
+    words = [word for segment in found.segments for word in segment.words]
+    x0, top, x1, bottom = np.array([word[1:5] for word in words], dtype=np.float64).T
+    middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
+    seen = (middle_x >= 0) & (middle_x <= found.width) & (middle_y >= 0) & (middle_y <= found.height)
+    seen &= bottom - top >= TINY
+    at = np.flatnonzero(seen)
+    tones = np.array([_tone(word.style) for word in words])[at]
+    seen[at] = rendered.differs(np.stack((x0, top, x1, bottom))[:, at], tones)
+    plain: list[bool] = seen.tolist()
+    return plain
+
+
+@lru_cache(maxsize=256)
+def _tone(style: Style) -> float:
+    """The grey that a word is filled with; infinite where it cannot melt into the page, NaN where its style may hide it."""
+    if style.mode in (3, 7) or style.alpha == 0 or style.direction % 2:
+        return math.nan
+    return math.inf if style.colour is None or style.mode != 0 else _grey_of(style.colour)
+
+
+def _grey_of(colour: tuple[int, int, int]) -> float:
+    return 0.30 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
 
 
 class _Rendered:
@@ -69,6 +112,23 @@ class _Rendered:
         right, bottom = int(word.x1 * self.scale) + 1, int(word.bottom * self.scale) + 1
         return grey[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
 
+    def differs(self, boxes: NDArray[np.float64], tones: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """For each box (a column of x0, top, x1, bottom) whether there is ink in the middle row of its window, and whether
+        the page without text has another tone than the given one at the window's top left corner."""
+        height, width = self.ink.shape
+        left, top = np.clip(boxes[:2] * self.scale, 0, [[width], [height]]).astype(np.int64)
+        right, bottom = np.clip(boxes[2:] * self.scale, -1, [[width - 1], [height - 1]]).astype(np.int64) + 1
+        first = (top + bottom) // 2 * width + left
+        last = first + right - left
+        found: NDArray[np.bool_] = (left < right) & (top < bottom) & (last < self.ink.size)
+        at = np.flatnonzero(found)
+        at = at[np.argsort(-first[at])]  # backwards: reduceat then passes over what lies between two windows
+        if len(at):
+            pairs = np.stack((first[at], last[at]), axis=1).ravel()
+            inked = np.maximum.reduceat(self.ink.ravel(), pairs)[::2] >= INK
+            found[at] = inked & (np.abs(self.bare[top[at], left[at]] - tones[at]) >= INK)
+        return found
+
 
 def _rendered(page: Any, found: Page, texts: list[int]) -> _Rendered | None:
     import pypdfium2
@@ -80,14 +140,10 @@ def _rendered(page: Any, found: Page, texts: list[int]) -> _Rendered | None:
     activate = bound("FPDFPageObj_SetIsActive")
     try:
         drawn = _grey(page, scale)
-        for text in texts:
-            activate(text, 0)
+        deque(map(activate, texts, repeat(0)), maxlen=0)
         bare = _grey(page, scale)
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
-    finally:
-        for text in texts:
-            activate(text, 1)
     return _Rendered(drawn, bare, scale)
 
 
@@ -124,7 +180,7 @@ def _melts(word: Word, rendered: _Rendered) -> bool:
     colour = word.style.colour
     if colour is None or word.style.mode != 0:
         return False
-    grey = 0.30 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
+    grey = _grey_of(colour)
     behind = rendered.window(rendered.bare, word)
     return bool(behind.size) and max(abs(int(behind.max()) - grey), abs(int(behind.min()) - grey)) < INK
 

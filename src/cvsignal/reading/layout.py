@@ -127,12 +127,12 @@ def _wraps(a: Row, b: Row, place: _Place) -> bool:
     left = a.cells[-1].x0 if "\t" in a.text else a.indent
     right = place.column.right_of(a)
     reach = _reach(a, b, left, right)
-    justified = place.column.flush(a) and abs(b.x0 - a.indent) < EXACT
     bullet = place.bullet
     hanging = bullet is not None and b.x0 > bullet.x0 + EDGE * a.height and abs(b.x0 - bullet.indent) < EDGE * a.height
     if hanging and b.text[0].islower() and reach >= HALF_FULL:
         return True  # whatever stood beside the item and made its lines short
-    if (hanging or justified) and reach >= SURELY_FULL and not a.text.endswith("."):
+    goes_on = reach >= SURELY_FULL and not a.text.endswith(".")
+    if goes_on and (hanging or (abs(b.x0 - a.indent) < EXACT and place.column.flush(a))):  # hanging, or justified
         return not b.bulleted
     return continues(a.text, b.text, reach, place.habits)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from itertools import repeat
+from itertools import compress, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,12 +32,12 @@ class Objects:
         self._drawn = set(owners)  # sets and dicts of Python: numpy's unique and isin take thrice as long here
         count, get = bound("FPDFPage_CountObjects")(page), bound("FPDFPage_GetObject")
         self._order, self._dropped = self._flattened(list(map(get, repeat(page), range(min(count, MAX_OBJECTS)))), [])
-        self._dropped_before = np.concatenate(([0], np.cumsum(self._dropped)))
+        self._dropped_before = np.concatenate(([0], np.cumsum(np.fromiter(self._dropped, np.bool_))))
 
     @property
     def texts(self) -> list[int]:
-        """All text objects, those that draw nothing included."""
-        return [a for a, dropped in zip(self._order, self._dropped, strict=True) if dropped or a in self._drawn]
+        """All text objects, those that draw nothing included; in no order."""
+        return [*filter(self._drawn.__contains__, self._order), *compress(self._order, self._dropped)]
 
     def places(self, owners: list[int]) -> NDArray[np.int64]:
         """Place in drawing order of each owner; -1 for characters that no object drew."""

@@ -7,6 +7,7 @@ closed (a library's message may quote a CV). It ends when the pipe is closed or 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -83,6 +84,8 @@ def serve(pipe: Connection) -> None:
     except Exception as error:  # reported to the parent, which raises it
         pipe.send(Broken(f"loading the model failed ({type(error).__name__}: {error})"))
         return
+    gc.collect()
+    gc.freeze()  # the model stays as long as the process: no later collection needs to go through it again
     resident = psutil.Process().memory_info().rss
     _bound_address_space(setup.limits)
     pipe.send(Ready(resident))

@@ -5,6 +5,7 @@ A cue reaches forward to the end of its sentence, never over a row; an objective
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from cvsignal.schema import Assertion
@@ -23,23 +24,27 @@ def assertions(scene: Scene, findings: Sequence[Finding]) -> list[Assertion]:
     """The assertion of each finding."""
     negations = [h for h in scene.hits if h.concept == "context.negated"]
     wishes = [h for h in scene.hits if h.concept == "context.wished"]
-    return [_assertion(scene, finding, negations, wishes) for finding in findings]
+    actions = sorted(h.first for h in scene.hits if h.concept.startswith("act."))
+    return [_assertion(scene, finding, actions, negations, wishes) for finding in findings]
 
 
-def _assertion(scene: Scene, finding: Finding, negations: list[Hit], wishes: list[Hit]) -> Assertion:
-    if any(_reaches(scene, cue, finding, _NEGATION_REACH) for cue in negations):
+def _assertion(
+    scene: Scene, finding: Finding, actions: list[int], negations: list[Hit], wishes: list[Hit]
+) -> Assertion:
+    begin = _begin(finding, actions)
+    if any(_reaches(scene, cue, finding, begin, _NEGATION_REACH) for cue in negations):
         return "negated"
     row = next(r for r in scene.outline.rows if r.start <= scene.words[finding.first].start < r.end)
     if row.section == "objective" and finding.label != "training":
         return "aspirational"
-    if any(_reaches(scene, cue, finding, _WISH_REACH) for cue in wishes):
+    if any(_reaches(scene, cue, finding, begin, _WISH_REACH) for cue in wishes):
         return "aspirational"
     return "asserted"
 
 
-def _reaches(scene: Scene, cue: Hit, finding: Finding, reach: int) -> bool:
-    """Whether a cue stands before a finding, or before the first action in it, in the same sentence of the same row."""
-    if not (cue.first <= _begin(scene, finding) and finding.first - cue.last <= reach):
+def _reaches(scene: Scene, cue: Hit, finding: Finding, begin: int, reach: int) -> bool:
+    """Whether a cue stands before a finding, or before where it begins, in the same sentence of the same row."""
+    if not (cue.first <= begin and finding.first - cue.last <= reach):
         return False
     between = scene.words[cue.last : finding.first]
     if any(word.text in _STOPS for word in between):
@@ -48,8 +53,8 @@ def _reaches(scene: Scene, cue: Hit, finding: Finding, reach: int) -> bool:
     return any(row.start <= start and scene.words[finding.first].start < row.end for row in scene.outline.rows)
 
 
-def _begin(scene: Scene, finding: Finding) -> int:
+def _begin(finding: Finding, actions: list[int]) -> int:
     """The first action in the opening words of a finding: "did not run the page" begins at "run"."""
-    opening = range(finding.first, min(finding.last, finding.first + _OPENING))
-    actions = [hit.first for hit in scene.hits if hit.concept.startswith("act.") and hit.first in opening]
-    return min(actions, default=finding.first)
+    first = bisect_left(actions, finding.first)
+    opening = actions[first : first + 1]
+    return opening[0] if opening and opening[0] < min(finding.last, finding.first + _OPENING) else finding.first

@@ -8,7 +8,9 @@ done for ("resulting in …", « afin de … ») is a clause of its own, so that
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -192,11 +194,11 @@ def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], lan
 
 def _lists_tools(words: Sequence[Word], first: int, last: int, tools: set[int]) -> bool:
     """Whether a stretch is a mere list of tools, which tells of no practice however long it is."""
-    content = [i for i in range(first, last) if words[i].text[0].isalnum()]
-    named = sum(i in tools for i in content)
-    return named >= _LISTED and named >= _MOSTLY * len(content)
+    named = sum(words[i].text[0].isalnum() for i in tools.intersection(range(first, last)))
+    return named >= _LISTED and named >= _MOSTLY * sum(word.text[0].isalnum() for word in words[first:last])
 
 
+@lru_cache(maxsize=65536)
 def is_function_word(word: str) -> bool:
     """Whether a word only joins others: an article, a preposition, a conjunction."""
     return word.lower().replace("’", "'") in _FUNCTION_WORDS
@@ -204,11 +206,9 @@ def is_function_word(word: str) -> bool:
 
 def row_words(words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """For each row the first of its words and the one after its last."""
-    at = 0
+    starts = [word.start for word in words]
+    last = 0
     for row in rows:
-        while at < len(words) and words[at].start < row.start:
-            at += 1
-        first = at
-        while at < len(words) and words[at].start < row.end:
-            at += 1
-        yield first, at
+        first = bisect_left(starts, row.start, last)
+        last = bisect_left(starts, row.end, first)
+        yield first, last

@@ -28,7 +28,8 @@ TOOLS = {
 #: Labels that names carry; the others are told in clauses.
 NAMED = frozenset({*FIELDS.values(), *TOOLS.values()})
 _NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name", "title.customer_name"})
-_TITLE_PARTS = frozenset({*FIELDS, "title.head", "title.level"})
+_SAYS_TITLE = frozenset({*FIELDS, "title.head"})
+_TITLE_PARTS = _SAYS_TITLE | {"title.level"}
 _CONNECTORS = frozenset(
     [
         "of",
@@ -81,27 +82,30 @@ class Name(NamedTuple):
 
 
 class _Marks(NamedTuple):
-    """The concepts that cover each word."""
+    """The concepts that cover each word that has any, and the hits by their first word."""
 
-    at: list[set[str]]
+    at: dict[int, set[str]]
     starts: dict[int, list[Hit]]
 
 
-def _marks(words: Sequence[Word], hits: Sequence[Hit]) -> _Marks:
-    at: list[set[str]] = [set() for _ in words]
+def _marks(hits: Sequence[Hit]) -> _Marks:
+    at: dict[int, set[str]] = {}
     starts: dict[int, list[Hit]] = {}
     for hit in hits:
         if not hit.concept.startswith(("title.", "tool.")):
             continue
         starts.setdefault(hit.first, []).append(hit)
         for i in range(hit.first, hit.last):
-            at[i].add(hit.concept)
+            at.setdefault(i, set()).add(hit.concept)
     return _Marks(at, starts)
 
 
+def _concepts(marks: _Marks, first: int, last: int) -> set[str]:
+    return set().union(*(marks.at[i] for i in range(first, last) if i in marks.at))
+
+
 def _labels(marks: _Marks, first: int, last: int) -> tuple[str, ...]:
-    concepts = set().union(*marks.at[first:last]) if last > first else set()
-    return tuple(sorted({FIELDS[c] for c in concepts if c in FIELDS}))
+    return tuple(sorted({FIELDS[c] for c in _concepts(marks, first, last) if c in FIELDS}))
 
 
 def _tighten(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
@@ -118,7 +122,7 @@ def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterat
     narrowing = -1  # up to here the words belong to the run whatever they are
     ends = _ENDS | {","} if _lists(words, first, last) else _ENDS
     for i in range(first, last + 1):
-        part = i < last and words[i].text not in ends and (i < narrowing or bool(marks.at[i] & _TITLE_PARTS))
+        part = i < last and words[i].text not in ends and (i < narrowing or _is_part(marks, i))
         if not part and begin is not None and "," not in ends and (field := _narrowed_field(words, marks, i, last)):
             part, narrowing = True, field
         if part and begin is None:
@@ -134,14 +138,22 @@ def _lists(words: Sequence[Word], first: int, last: int) -> bool:
     return commas >= _LIST_COMMAS and last - first <= (_LIST_WORDS + 1) * commas
 
 
+def _is_part(marks: _Marks, i: int) -> bool:
+    return not _TITLE_PARTS.isdisjoint(marks.at.get(i, ()))
+
+
+def _is_field(marks: _Marks, i: int) -> bool:
+    return not FIELDS.keys().isdisjoint(marks.at.get(i, ()))
+
+
 def _narrowed_field(words: Sequence[Word], marks: _Marks, i: int, last: int) -> int | None:
     """Where the field stands that capitalised words after "," or "of" narrow: "Manager, Channel Marketing"."""
-    if i < 2 or words[i - 1].text.lower() not in _BEFORE_FIELD or not marks.at[i - 2] & _TITLE_PARTS:
+    if i < 2 or words[i - 1].text.lower() not in _BEFORE_FIELD or not _is_part(marks, i - 2):
         return None
     for field in range(i + 1, min(last, i + 1 + _NARROWING)):
         if not words[field - 1].text[0].isupper():
             return None
-        if marks.at[field] & FIELDS.keys() and words[field].text[0].isupper():
+        if _is_field(marks, field) and words[field].text[0].isupper():
             return field
     return None
 
@@ -176,17 +188,19 @@ def _without_outsiders(words: Sequence[Word], marks: _Marks, first: int, last: i
 
 def _says_title(marks: _Marks, first: int, last: int) -> bool:
     """Whether some word there is a head or a field of a title, not just its level."""
-    return any(marks.at[i] & _TITLE_PARTS - {"title.level"} for i in range(first, last))
+    return not _SAYS_TITLE.isdisjoint(_concepts(marks, first, last))
 
 
 def _is_title(marks: _Marks, first: int, last: int) -> bool:
-    concepts: set[str] = set().union(*marks.at[first:last]) if last > first else set()
+    concepts = _concepts(marks, first, last)
     return bool(concepts & _NAMED) or ("title.head" in concepts and bool(concepts & FIELDS.keys()))
 
 
 def _titles(words: Sequence[Word], marks: _Marks, first: int, last: int, row: int) -> Iterator[Name]:
     size = max(1, last - first)
     for begin, end in _runs(words, marks, first, last):
+        if not _labels(marks, begin, end):
+            continue
         for left, right in _pieces(words, marks, begin, end):
             left, right = _tighten(words, *_without_outsiders(words, marks, left, right))
             labels = _labels(marks, left, right)
@@ -208,7 +222,7 @@ def _degrees(words: Sequence[Word], marks: _Marks, first: int, last: int, row: i
                 h.concept == "title.degree" for h in marks.starts.get(j, ()) if j > hit.last + 1
             ):
                 break
-            if marks.at[j] & FIELDS.keys():
+            if _is_field(marks, j):
                 end, gap = j + 1, 0
             elif end is not None and (gap := gap + 1) > 2:
                 break
@@ -230,9 +244,11 @@ def _tools(marks: _Marks, first: int, last: int, row: int) -> Iterator[Name]:
 
 def names(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> list[Name]:
     """All names of a CV that may be evidence, in order of their rows."""
-    marks = _marks(words, hits)
+    marks = _marks(hits)
     found: list[Name] = []
     for number, (first, last) in enumerate(row_words(words, rows)):
+        if marks.at.keys().isdisjoint(range(first, last)):
+            continue
         degrees = list(_degrees(words, marks, first, last, number))
         titles = _titles(words, marks, first, last, number)
         found.extend(degrees)

@@ -70,23 +70,36 @@ _BREAKS = frozenset(",|/·•–—-:;()[]\t\n")
 
 def person_words(text: str, words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
     """Indices of the words that are the candidate's name, wherever they stand."""
-    said: list[set[str]] = [set() for _ in words]  # what the lexicon knows of each word, beside what any word may mean
-    for hit in hits:
-        for i in range(hit.first, hit.last):
-            said[i].add(hit.concept)
+    heads = list(islice(_heads(text, words, rows), _ROWS))
+    said = _said(hits, heads[-1][1] if heads else 0)
     mail = _mail_letters(text)
     found: set[int] = set()
     traces: set[str] = set()
-    for first, last in islice(_heads(text, words, rows), _ROWS):
-        if not _is_name(words[first:last], said[first:last], mail):
+    for first, last in heads:
+        if not _is_name(words[first:last], [said.get(i, set()) for i in range(first, last)], mail):
             continue
         found.update(range(first, last))
         if last - first > 1:
             traces.update(word.text for word in words[first:last] if len(word.text) >= _LEAST_LETTERS)
-    for i, word in enumerate(words):
-        if word.text in traces and word.text[0].isupper() and _says_nothing(said[i]):
-            found.add(i)
-    return frozenset(found)
+    if not traces:
+        return frozenset(found)
+    said = _said(hits, len(words))
+    return frozenset(found) | {
+        i
+        for i, word in enumerate(words)
+        if word.text in traces and word.text[0].isupper() and _says_nothing(said.get(i, set()))
+    }
+
+
+def _said(hits: Sequence[Hit], end: int) -> dict[int, set[str]]:
+    """What the lexicon knows of each word before ``words[end]`` that it knows."""
+    said: dict[int, set[str]] = {}
+    for hit in hits:
+        if hit.first >= end:
+            break
+        for i in range(hit.first, hit.last):
+            said.setdefault(i, set()).add(hit.concept)
+    return said
 
 
 def _mail_letters(text: str) -> str:

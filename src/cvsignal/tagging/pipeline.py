@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
+from spacy.vocab import Vocab
 
 from cvsignal.schema import Outline
 from cvsignal.tagging.assertion import assertions
@@ -23,9 +23,7 @@ _TOKENIZER = {"nlp": {"tokenizer": {"@tokenizers": "cvsignal.LeanTokenizer.v1"}}
 
 
 class CvDefaults(BaseDefaults):
-    """No exceptions and no lists: the lean tokenizer needs none; no lexical attributes: nobody asks for a word's shape."""
-
-    lex_attr_getters: dict[int, Any] = {}  # noqa: RUF012 (spaCy's own declaration)
+    """No exceptions and no lists: the lean tokenizer needs none."""
 
 
 @registry.languages("cvsignal_en")
@@ -106,7 +104,8 @@ def assertion(doc: Doc) -> Doc:
 
 def build(language: str, weights: Weights | None = None) -> Language:
     """The pipeline of a language ("en" or "fr"): its pipes in the order in which they work."""
-    nlp = LANGUAGES[language].from_config(_TOKENIZER)
+    # A bare vocabulary: spaCy's own asks some twenty functions about each new word (its shape, whether it is like a URL …).
+    nlp = LANGUAGES[language].from_config(_TOKENIZER, vocab=Vocab())
     nlp.add_pipe("cvsignal_concepts", config={"language": language})
     nlp.add_pipe("cvsignal_candidates")
     labels = nlp.add_pipe("cvsignal_labels")

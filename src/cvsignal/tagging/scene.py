@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from spacy.tokens import Doc
 
@@ -14,7 +14,7 @@ from cvsignal.tagging.names import Name, names
 from cvsignal.tagging.person import person_words
 from cvsignal.tagging.phrases import Hit, Keys, Word, concept_hits, is_word
 from cvsignal.tagging.schools import school_words
-from cvsignal.tagging.words import both_sexes, keys_of
+from cvsignal.tagging.words import TEXT, TOKENS, both_sexes, keys_of, stem
 
 #: Characters that count as a plain space or hyphen for tagging; each is replaced by one character, so that no offset moves.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-", "\t": " "})
@@ -54,21 +54,22 @@ def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
 
     The candidate's name is not among the words.
     """
+    text: str = doc.user_data[TEXT]
+    composed = is_normalized("NFC", text)  # so is then every part of it
     words: list[Word] = []
     tokens: list[int] = []
-    for token in doc:
-        text = token.text
-        if is_word(text):
-            words.append(Word(normalize("NFC", text), token.idx, token.idx + len(text)))
-            tokens.append(token.i)
+    for i, (token, start) in enumerate(doc.user_data[TOKENS]):
+        if is_word(token):
+            words.append(Word(token if composed else normalize("NFC", token), start, start + len(token)))
+            tokens.append(i)
     word_keys = [keys(word.text) for word in words]
     hits = _within_rows(words, outline, concept_hits(word_keys))
-    if person := person_words(doc.text, words, outline.rows, hits):
+    if person := person_words(text, words, outline.rows, hits):
         seen = [i for i in range(len(words)) if i not in person]
         words, tokens, word_keys = [words[i] for i in seen], [tokens[i] for i in seen], [word_keys[i] for i in seen]
         hits = _within_rows(words, outline, concept_hits(word_keys))
-    stems = [key[0].partition(":")[2] for key in word_keys]
-    return Scene(doc.text, keys.language, outline, words, tokens, stems, hits, ordinary=[True] * len(words))
+    stems = [stem(word.text, keys.language) for word in words]
+    return Scene(text, keys.language, outline, words, tokens, stems, hits, ordinary=[True] * len(words))
 
 
 def _within_rows(words: Sequence[Word], outline: Outline, hits: Sequence[Hit]) -> list[Hit]:

@@ -7,10 +7,10 @@ shape traits are shared, so that what is learned of French helps English and the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from cvsignal.lexicon import Rule, rules
-from cvsignal.schema import Row
 from cvsignal.tagging.clauses import Clause, is_function_word, row_words
 from cvsignal.tagging.names import Name
 from cvsignal.tagging.phrases import Hit, Word
@@ -19,6 +19,7 @@ from cvsignal.tagging.words import unmarked
 
 _PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
 _MAX_PAIRED = 14
+_REACH = 25  # words on each side of a candidate
 
 
 class _Index:
@@ -26,29 +27,36 @@ class _Index:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.at: list[list[Hit]] = [[] for _ in scene.words]
+        self.at: dict[int, list[Hit]] = {}
         for hit in scene.hits:
-            self.at[hit.first].append(hit)
+            self.at.setdefault(hit.first, []).append(hit)
+        self.extents = list(row_words(scene.words, scene.outline.rows))  # the words of each row
+        self._numbers = {i for i, word in enumerate(scene.words) if _is_number(word.text)}
+        self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
         self._rows: dict[int, list[str]] = {}
         self._titles: dict[tuple[int, int], list[str]] = {}
-        self.heading_of = _headings(scene)
-        self._row_words = _words_by_row(scene)
+        self.heading_of = _headings(scene, self.extents)
 
     def concepts(self, first: int, last: int) -> list[str]:
         """Distinct concepts inside ``words[first:last]``, in order of appearance."""
         seen: dict[str, None] = {}
         for i in range(first, last):
-            for hit in self.at[i]:
+            for hit in self.at.get(i, ()):
                 if hit.last <= last and self.scene.ordinary[i]:
                     seen.setdefault(hit.concept)
-            word = self.scene.words[i].text
-            if word[0].isdigit() and not _is_year(word):
+            if i in self._numbers:
                 seen.setdefault("number")
         return list(seen)
 
+    def window(self, first: int, last: int, row: int) -> tuple[int, int]:
+        """The words of a row around ``words[first:last]``, :data:`_REACH` on each side at most."""
+        begin, end = self.extents[row]
+        return max(begin, first - _REACH), min(end, last + _REACH)
+
     def row_words(self, number: int) -> int:
         """How many ordinary words a row has: a longer name changes nothing."""
-        return self._row_words[number]
+        first, last = self.extents[number]
+        return sum(self.scene.ordinary[first:last])
 
     def row(self, number: int) -> list[str]:
         if number not in self._rows:
@@ -82,33 +90,32 @@ class _Index:
     def _title_concepts(self, extent: tuple[int, int]) -> list[str]:
         if extent not in self._titles:
             concepts: dict[str, None] = {}
-            for hit in self.scene.hits:
-                start = self.scene.words[hit.first].start
-                decides = hit.concept.startswith("title.") and hit.concept not in {"title.level", "title.head"}
-                if decides and extent[0] <= start < extent[1]:
+            for hit in self._title_hits:
+                if extent[0] <= self.scene.words[hit.first].start < extent[1]:
                     concepts.setdefault(hit.concept.removesuffix("_name"))
             self._titles[extent] = list(concepts)
         return self._titles[extent]
 
 
-def _headings(scene: Scene) -> list[list[str]]:
+def _says_title(concept: str) -> bool:
+    return concept.startswith("title.") and concept not in {"title.level", "title.head"}
+
+
+def _headings(scene: Scene, extents: Sequence[tuple[int, int]]) -> list[list[str]]:
     """For each row the stems of the heading above it."""
     found: list[list[str]] = []
     current: list[str] = []
-    for row, (first, last) in zip(scene.outline.rows, row_words(scene.words, scene.outline.rows), strict=True):
+    for row, (first, last) in zip(scene.outline.rows, extents, strict=True):
         if row.heading:
             current = list(scene.stems[first : min(last, first + 4)])
         found.append(current)
     return found
 
 
-def _words_by_row(scene: Scene) -> list[int]:
-    extents = row_words(scene.words, scene.outline.rows)
-    return [sum(scene.ordinary[first:last]) for first, last in extents]
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+def _is_number(word: str) -> bool:
+    """Whether a word is a figure, and no year."""
+    is_year = len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+    return word[0].isdigit() and not is_year
 
 
 def _shape(word: Word) -> str:
@@ -120,10 +127,10 @@ def _fired(rule: Rule, concepts: frozenset[str]) -> bool:
     return all(group & concepts for group in rule.groups) and not rule.none & concepts
 
 
-def fired_labels(concepts: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=16384)
+def fired_labels(concepts: frozenset[str]) -> tuple[str, ...]:
     """Labels that the lexicon's rules give to a clause with these concepts."""
-    have = frozenset(concepts)
-    return sorted({rule.label for rule in rules() if _fired(rule, have)})
+    return tuple(sorted({rule.label for rule in rules() if _fired(rule, concepts)}))
 
 
 def _word_traits(scene: Scene, first: int, last: int, prefix: str) -> list[str]:
@@ -151,26 +158,17 @@ def _neighbours(scene: Scene, indices: Iterable[int]) -> list[str]:
     return found
 
 
-def _beside(scene: Scene, first: int, last: int, row: Row) -> list[str]:
+def _beside(scene: Scene, index: _Index, first: int, last: int, row: int) -> list[str]:
     """The three words on each side."""
-    low, high = _row_window(scene, first, last, row)
+    low, high = index.window(first, last, row)
     left = _neighbours(scene, range(first - 1, low - 1, -1)) or ["^"]
     right = _neighbours(scene, range(last, high)) or ["$"]
     return [f"l{n}={stem}" for n, stem in enumerate(left, 1)] + [f"r{n}={stem}" for n, stem in enumerate(right, 1)]
 
 
-def _row_window(scene: Scene, first: int, last: int, row: Row, reach: int = 25) -> tuple[int, int]:
-    low, high = first, last
-    while low > 0 and scene.words[low - 1].start >= row.start and first - low < reach:
-        low -= 1
-    while high < len(scene.words) and scene.words[high].start < row.end and high - last < reach:
-        high += 1
-    return low, high
-
-
-def _concepts_beside(scene: Scene, index: _Index, first: int, last: int, row: Row) -> list[str]:
+def _concepts_beside(index: _Index, first: int, last: int, row: int) -> list[str]:
     """The concepts of the rest of the row."""
-    low, high = _row_window(scene, first, last, row)
+    low, high = index.window(first, last, row)
     return [f"left~{c}" for c in index.concepts(low, first)] + [f"right~{c}" for c in index.concepts(last, high)]
 
 
@@ -179,7 +177,7 @@ def _predicate(index: _Index, clause: Clause) -> list[str]:
     order = [
         hit.concept
         for i in range(clause.first, clause.last)
-        for hit in index.at[i]
+        for hit in index.at.get(i, ())
         if hit.last <= clause.last and hit.concept.startswith(("act.", "object.", "tool."))
     ]
     action = next((c for c in order if c.startswith("act.")), "")
@@ -194,6 +192,8 @@ def _predicate(index: _Index, clause: Clause) -> list[str]:
 def _doing(scene: Scene, clause: Clause, concepts: Sequence[str]) -> list[str]:
     """Each of the first two kinds of action with each word beside it: who "revises campaigns" conceives, in whatever verb."""
     acts = [concept for concept in concepts if concept.startswith("act.")][:2]
+    if not acts:
+        return []
     stems = {
         scene.stems[i]
         for i in range(clause.first, clause.last)
@@ -213,11 +213,11 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     found += [f"{row.section}&{c}" for c in concepts if not c.startswith("title.level")]
     found += _predicate(index, clause)
     found += _doing(scene, clause, concepts)
-    labels = fired_labels(concepts)
+    labels = fired_labels(frozenset(concepts))
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{row.section}" for label in labels]
     found += index.row(clause.row)
-    found += _beside(scene, clause.first, clause.last, row)
+    found += _beside(scene, index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:
         found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
     words = _length(scene, clause)
@@ -239,7 +239,6 @@ def _length(scene: Scene, clause: Clause) -> int:
 
 
 def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
-    row = scene.outline.rows[name.row]
     concepts = index.concepts(name.first, name.last)
     kind = name.kind
     found = [f"n:{t}" for t in _word_traits(scene, name.first, name.last, "")]
@@ -248,21 +247,21 @@ def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
     found += [f"n:c={c}" for c in concepts]
     titles = [c for c in concepts if c.startswith("title.") and c != "title.level"]
     found += [f"n:{a}&{b}" for i, a in enumerate(titles) for b in titles[i + 1 :]]
-    found += _name_place(scene, index, name, row)
+    found += _name_place(scene, index, name)
     found += [f"n:shape={_shape(scene.words[name.first])}", f"n:{kind}&shape={_shape(scene.words[name.first])}"]
     found.append(f"n:{kind}&len={min(name.last - name.first, 6)}")
     return found
 
 
-def _name_place(scene: Scene, index: _Index, name: Name, row: Row) -> list[str]:
+def _name_place(scene: Scene, index: _Index, name: Name) -> list[str]:
     """Where a name stands, and what stands beside it, unless that is an employer or a school."""
     kind = name.kind
     place = index.row(name.row)
     if kind == "degree" or (kind == "title" and "title-row" in place):
         return [f"n:{kind}&{t}" for t in place if "row=" not in t]
     found = [f"n:{kind}&{t}" for t in place]
-    found += [f"n:{t}" for t in _beside(scene, name.first, name.last, row)]
-    found += [f"n:{t}" for t in _concepts_beside(scene, index, name.first, name.last, row)]
+    found += [f"n:{t}" for t in _beside(scene, index, name.first, name.last, name.row)]
+    found += [f"n:{t}" for t in _concepts_beside(index, name.first, name.last, name.row)]
     share = (name.last - name.first) / max(1, index.row_words(name.row))
     found.append(
         f"n:{kind}&share=" + ("all" if share > 0.9 else "most" if share > 0.5 else "some" if share > 0.2 else "few")

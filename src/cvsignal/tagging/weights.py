@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -33,16 +34,22 @@ class LinearPart:
     def logits(self, bags: Sequence[Sequence[str]]) -> Floats:
         """One row of logits for each bag of traits."""
         rows = np.tile(self.bias, (len(bags), 1))
-        known = [sorted({self.vocabulary[t] for t in bag if t in self.vocabulary}) for bag in bags]
+        known = [self._known(bag) for bag in bags]
         filled = [i for i, indices in enumerate(known) if indices]
         if not filled:
             return rows
-        flat = np.fromiter((index for i in filled for index in known[i]), dtype=np.int64)
+        flat = np.fromiter(chain.from_iterable(known), dtype=np.int64)
         sizes = np.array([len(known[i]) for i in filled])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         sums = np.add.reduceat(self.weights[flat], starts, axis=0)
         rows[filled] += sums * (SCALE / np.sqrt(sizes))[:, None].astype(np.float32)
         return rows
+
+    def _known(self, bag: Sequence[str]) -> list[int]:
+        """The indices of a bag's known traits, each once, in rising order."""
+        found = set(map(self.vocabulary.get, bag, repeat(-1)))
+        found.discard(-1)
+        return sorted(found)
 
 
 @dataclass(frozen=True)
