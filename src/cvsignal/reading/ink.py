@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 INK = 12  # of 255: the least difference that counts as visible
+FINE_PRINT = 5.0  # points of glyph box height: smaller letters must be ...
+FINE_INK = 24  # ... so far from their ground to be made out: white on a pale panel is 20
 TINY = 2.5  # points of glyph box height; the smallest print that people can read is about 4
 SCAN_INK = 60  # of 255: contrast of a scan's own letters under its text layer
 SCAN_SHARE = 0.5  # a picture over this share of the page makes it a scan
@@ -73,13 +75,13 @@ def _is_plain(segment: Segment, found: Page) -> bool:
 def _plainly_seen(found: Page, rendered: _Rendered) -> list[bool]:
     """For each word whether one row of pixels and one corner of its box settle that it is seen: saves nearly every look.
 
-    Its box is well on the page, there is ink in the middle of it, and the page at its corner has another colour.
+    Its box is well on the page and no fine print, there is ink in the middle of it, and the page at its corner has another colour.
     """
     words = [word for segment in found.segments for word in segment.words]
     x0, top, x1, bottom = np.array([word[1:5] for word in words], dtype=np.float64).T
     middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
     seen = (middle_x >= 0) & (middle_x <= found.width) & (middle_y >= 0) & (middle_y <= found.height)
-    seen &= bottom - top >= TINY
+    seen &= bottom - top >= FINE_PRINT
     at = np.flatnonzero(seen)
     tones = np.array([_tone(word.style) for word in words])[at]
     seen[at] = rendered.differs(np.stack((x0, top, x1, bottom))[:, at], tones)
@@ -170,7 +172,8 @@ def _reason(word: Word, found: Page, rendered: _Rendered | None) -> str:
     if rendered is None:
         return ""
     ink = rendered.window(rendered.ink, word)
-    if not ink.size or int(ink.max()) < INK:
+    least = FINE_INK if word.bottom - word.top < FINE_PRINT else INK
+    if not ink.size or int(ink.max()) < least:
         return NO_INK
     return NO_INK if _melts(word, rendered) and _overlaps(word, found) else ""
 

@@ -29,8 +29,9 @@ def read_pdf(data: bytes, settings: ReadSettings) -> Document:
     if count > settings.max_pages or sum(page.count_words() for page in pages) > settings.max_words:
         words = f"Only the first {len(pages)} of {count} pages were read."
         notices.append(Notice(code="cut-at-bound", message=words))
+    hidden = hidden_of(pages)  # before OCR takes the place of a page's words
     _see_pictures(data, pages, settings, notices)
-    return lay_out(pages).document(MEDIA_TYPE, pages=count, hidden=hidden_of(pages), notices=tuple(notices))
+    return lay_out(pages).document(MEDIA_TYPE, pages=count, hidden=hidden, notices=tuple(notices))
 
 
 def hidden_of(pages: list[Page]) -> tuple[Hidden, ...]:
