@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from cvsignal.lexicon import Rule, rules
 from cvsignal.tagging.clauses import Clause, is_function_word, row_words
@@ -20,6 +20,8 @@ from cvsignal.tagging.words import unmarked
 _PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
 _MAX_PAIRED = 14
 _REACH = 25  # words on each side of a candidate
+_ATTACHED = ("act.", "object.")
+_TOUCH = 2  # words on each side of a concept
 
 
 class _Index:
@@ -203,6 +205,26 @@ def _doing(scene: Scene, clause: Clause, concepts: Sequence[str]) -> list[str]:
     return [f"{language}:{act}|{stem}" for act in acts for stem in sorted(stems)]
 
 
+def _attached(scene: Scene, index: _Index, clause: Clause) -> list[str]:
+    """Each action and each thing with the two words on either side of it: a plan "for the launch" is not one "for the brand"."""
+    found: list[str] = []
+    for i in range(clause.first, clause.last):
+        for hit in index.at.get(i, ()):
+            if hit.last > clause.last or not scene.ordinary[i] or not hit.concept.startswith(_ATTACHED):
+                continue
+            before = range(i - 1, max(i - 1 - _TOUCH, clause.first - 1), -1)
+            after = range(hit.last, min(hit.last + _TOUCH, clause.last))
+            found += [f"{scene.language}:{stem}>{hit.concept}" for stem in _ordinary_stems(scene, before)]
+            found += [f"{scene.language}:{hit.concept}>{stem}" for stem in _ordinary_stems(scene, after)]
+    return found
+
+
+def _ordinary_stems(scene: Scene, indices: Iterable[int]) -> list[str]:
+    """The stems of a walk up to the first name, so that nothing depends on how long a name is."""
+    walked = takewhile(lambda i: scene.ordinary[i], indices)
+    return [scene.stems[i] for i in walked if scene.words[i].text[0].isalpha()]
+
+
 def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     row = scene.outline.rows[clause.row]
     concepts = index.concepts(clause.first, clause.last)
@@ -213,6 +235,7 @@ def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     found += [f"{row.section}&{c}" for c in concepts if not c.startswith("title.level")]
     found += _predicate(index, clause)
     found += _doing(scene, clause, concepts)
+    found += _attached(scene, index, clause)
     labels = fired_labels(frozenset(concepts))
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{row.section}" for label in labels]
