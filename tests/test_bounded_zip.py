@@ -9,7 +9,7 @@ import pytest
 
 from cvsignal.bounded_zip import MOST_BYTES, check_unpacked_size
 from cvsignal.errors import ModelError
-from cvsignal.fit import load_estimators
+from cvsignal.estimators import load_estimators
 from cvsignal.tagging.weights import Weights
 
 

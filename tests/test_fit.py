@@ -12,12 +12,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.linear_model import LogisticRegression, Ridge
 
 import cvsignal
-from cvsignal.errors import ModelError
 from cvsignal.features import CATALOGUE, NEVER, Feature, features
-from cvsignal.fit import BASE, Decision, RoleFit, emphasised, load_estimators
+from cvsignal.fit import BASE, Decision, RoleFit, emphasised
 from cvsignal.reading import from_text
 from cvsignal.roles import default_roles
 from cvsignal.schema import LABELS, Assessment, Evidence, Label
@@ -52,11 +50,7 @@ def shipped() -> cvsignal.Screener:
 def strategist(decision: Decision, slope: float = 1.0) -> RoleFit:
     """A role's model of weight 1 a feature, so that two full features of three give a logit of 2 * slope - 1."""
     role = default_roles()[0].model_copy(update={"features": ("pr_background", "strategies", "monitoring")})
-    ridge = Ridge(positive=True).fit(np.eye(3), np.arange(3))
-    ridge.coef_, ridge.intercept_ = np.ones(3), 0.0
-    calibration = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
-    calibration.coef_, calibration.intercept_ = np.array([[slope]]), np.array([-1.0])
-    return RoleFit(role, ridge, calibration, decision)
+    return RoleFit(role, (-1.0, slope, slope, slope), decision)
 
 
 ANY = Decision((-0.5, 0.5, 1.5), 0.4, 0.6, 0.1)
@@ -227,32 +221,6 @@ def test_an_emphasis_adds_the_share_of_the_purpose() -> None:
     role = model.role.model_copy(update={"purpose": {"pr": 2.0}})
     assert emphasised(cv, role, "pr") == pytest.approx(0.5)
     assert emphasised(cv, role, "marketing") == pytest.approx(0.0)
-
-
-def test_estimators_come_back_as_they_were(tmp_path: Path) -> None:
-    model = strategist(ANY, slope=0.7)
-    model.save(tmp_path / "role.skops")
-    ridge, calibration = load_estimators(tmp_path / "role.skops", 3)
-    again = replace(model, ridge=ridge, calibration=calibration)
-    some = full(0.3, 0.7, 0.1)
-    assert again.points(some) == model.points(some)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (lambda m: setattr(m.ridge, "coef_", np.array([1.0, -0.1, 0.0])), "weights do not fit"),
-        (lambda m: setattr(m.ridge, "coef_", np.array([1.0, np.nan, 0.0])), "weights do not fit"),
-        (lambda m: setattr(m.ridge, "coef_", np.ones(4)), "weights do not fit"),
-        (lambda m: setattr(m.calibration, "coef_", np.array([[-1.0]])), "calibration is not rising"),
-    ],
-)
-def test_estimators_that_could_lower_a_score_are_refused(change: object, message: str, tmp_path: Path) -> None:
-    model = strategist(ANY)
-    change(model)  # type: ignore[operator]
-    model.save(tmp_path / "role.skops")
-    with pytest.raises(ModelError, match=message):
-        load_estimators(tmp_path / "role.skops", 3)
 
 
 def test_no_feature_of_a_role_is_one_that_never_raises_a_grade() -> None:

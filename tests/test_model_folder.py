@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,15 @@ def sealed(folder: Path) -> None:
     manifest["files"] = hashed_files(folder)
     manifest["sha256"] = model_sha256(manifest["files"], manifest["decisions"], manifest["roles"])
     path.write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def changed(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Changes what model.json says of the community manager, hashes and all."""
+    path = folder / "model.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    change(manifest["decisions"]["community_manager"])
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    sealed(folder)
 
 
 def flipped(data: bytes, dice: random.Random) -> bytes:
@@ -202,7 +212,7 @@ def with_draws(folder: Path, change: Callable[[list[list[object]]], object]) -> 
 )
 def test_a_damaged_draw_is_refused(change: Callable[[list[list[object]]], object], folder: Path) -> None:
     with_draws(folder, change)
-    with pytest.raises(ModelError, match=r"role community_manager (is damaged|has draws that do not fit)"):
+    with pytest.raises(ModelError, match=r"role community_manager (is damaged|has weights or draws that do not fit)"):
         load_model(folder)
 
 
@@ -246,6 +256,34 @@ def test_types_that_skops_does_not_trust_are_refused(folder: Path) -> None:
     )
     sealed(folder)
     with pytest.raises(ModelError, match=r"community_manager\.skops: "):
+        load_model(folder, whole=True)
+
+
+def test_a_model_in_use_does_not_open_its_estimators(folder: Path) -> None:
+    before = said(folder)
+    (folder / "roles/community_manager.skops").write_bytes(b"not read")
+    sealed(folder)
+    assert said(folder) == before
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_model_made_before_weights_were_kept_is_read_from_its_estimators(folder: Path, whole: bool) -> None:
+    before = load_model(folder).roles["community_manager"]
+    changed(folder, lambda line: line.pop("weights"))
+    assert load_model(folder, whole=whole).roles["community_manager"] == before
+
+
+def test_weights_that_are_not_those_of_the_estimators_are_noticed(folder: Path) -> None:
+    changed(folder, lambda line: line["weights"].__setitem__(1, line["weights"][1] + 0.5))
+    load_model(folder)
+    with pytest.raises(ModelError, match="other weights than its estimators"):
+        load_model(folder, whole=True)
+
+
+@pytest.mark.parametrize("bad", [[], [0.0], ["x"], [0.0, -1.0], None])
+def test_weights_that_fit_no_feature_are_refused(folder: Path, bad: object) -> None:
+    changed(folder, lambda line: line.__setitem__("weights", bad if bad != [] else [0.0] * 99))
+    with pytest.raises(ModelError, match="community_manager"):
         load_model(folder)
 
 

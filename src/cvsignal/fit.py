@@ -1,9 +1,10 @@
 """How well a CV fits a role: a scikit-learn model over named features, calibrated, additive, and sure of its unsureness.
 
 A ridge regression with non-negative weights places a CV on the scale of grades, so that no feature can lower a score; a
-logistic regression on that scale turns it into the chance of a grade of 2 or 3. Both are linear, so the logit is a sum of
-parts, one a feature. Verdicts are split-conformal (Vovk et al.; Angelopoulos & Bates, 2021): "fit" and "no fit" are only
-said where the other is ruled out at the stated error rate.
+logistic regression on that scale turns it into the chance of a grade of 2 or 3 (:mod:`cvsignal.estimators`). Both are
+linear, so the logit is a sum of parts, one a feature, and the weights of that sum are all that a score needs. Verdicts are
+split-conformal (Vovk et al.; Angelopoulos & Bates, 2021): "fit" and "no fit" are only said where the other is ruled out at
+the stated error rate.
 """
 
 from __future__ import annotations
@@ -12,18 +13,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import mul
-from pathlib import Path
 
 import numpy as np
-import skops.io
-from sklearn.linear_model import LogisticRegression, Ridge
 
-from cvsignal.bounded_zip import check_unpacked_size
-from cvsignal.errors import ModelError
 from cvsignal.features import Feature
 from cvsignal.roles import Role
 from cvsignal.schema import Assessment, Contribution, Evidence, Fit, Missing, Verdict
-from cvsignal.stable_skops import stable_dump
 
 BASE = "base"
 _RANGE = (10, 90)  # percentiles of the draws' scores
@@ -34,8 +29,8 @@ class Decision:
     """Where a role's model draws its lines, all learned on held-out batches.
 
     ``cuts`` are the logits from which a CV is graded 1, 2 and 3. A CV is not "fit" below ``least_fit``, nor "no fit" above
-    ``most_unfit`` (probabilities): both are quantiles at the error rate ``alpha``. ``draws`` are the weights
-    (:func:`logit_weights`) of models learned from other draws of the same CVs; none where the model was made before they were kept.
+    ``most_unfit`` (probabilities): both are quantiles at the error rate ``alpha``. ``draws`` are the weights (as in
+    :class:`RoleFit`) of models learned from other draws of the same CVs; none where the model was made before they were kept.
     """
 
     cuts: tuple[float, float, float]
@@ -45,25 +40,17 @@ class Decision:
     draws: tuple[tuple[float, ...], ...] = ()
 
 
-def logit_weights(ridge: Ridge, calibration: LogisticRegression) -> tuple[float, ...]:
-    """The logit's constant, then its points for each feature at its value of 1."""
-    slope = float(calibration.coef_[0][0])
-    base = slope * float(ridge.intercept_) + float(calibration.intercept_[0])
-    return (base, *(slope * float(weight) for weight in ridge.coef_))
-
-
 @dataclass(frozen=True)
 class RoleFit:
-    """The model of one role."""
+    """The model of one role: ``weights`` are points of logit, the constant first, then those of each feature at its value of 1."""
 
     role: Role
-    ridge: Ridge
-    calibration: LogisticRegression
+    weights: tuple[float, ...]
     decision: Decision
 
     def points(self, features: Sequence[Feature]) -> list[tuple[str, float]]:
         """(name, points of logit), the base first."""
-        base, *weights = logit_weights(self.ridge, self.calibration)
+        base, *weights = self.weights
         return [(BASE, base), *((f.name, w * f.value) for f, w in zip(features, weights, strict=True))]
 
     def fit(self, features: Sequence[Feature], evidence: Sequence[Evidence], language: str) -> Fit:
@@ -113,36 +100,9 @@ class RoleFit:
             if not shown & set(p.labels)
         )
 
-    def save(self, path: Path) -> None:
-        """Writes the estimators as ``.skops``; the decision stands in model.json."""
-        path.write_bytes(stable_dump({"ridge": self.ridge, "calibration": self.calibration}))
-
 
 def emphasised(assessment: Assessment, role: Role, purpose: str) -> float:
     """The place of a CV in a ranking with an emphasis on a purpose: the score's logit, plus the points that the role's
     table gives to a CV wholly of that purpose, in proportion to the CV's share of it."""
     logit = math.fsum(part.points for part in assessment.fit[role.name].contributions)
     return logit + role.purpose.get(purpose, 0.0) * assessment.purpose.get(purpose, 0.0)
-
-
-def load_estimators(path: Path, features: int) -> tuple[Ridge, LogisticRegression]:
-    """Reads what :meth:`RoleFit.save` wrote; refuses anything but the two estimators, and runs no code of the file."""
-    check_unpacked_size(path)
-    try:
-        unknown = skops.io.get_untrusted_types(file=path)
-        if unknown:
-            raise ModelError(f"{path.name}: holds types that are not trusted ({unknown[0]}). Do not use this file.")
-        parts = skops.io.load(path, trusted=[])
-        ridge, calibration = parts["ridge"], parts["calibration"]
-    except ModelError:
-        raise
-    except Exception as error:  # whatever a damaged zip or schema raises
-        raise ModelError(f"{path.name}: cannot be loaded ({type(error).__name__}). Train again.") from error
-    if type(ridge) is not Ridge or type(calibration) is not LogisticRegression:
-        raise ModelError(f"{path.name}: holds other estimators than a role's. Train again.")
-    coefficients = np.asarray(ridge.coef_)
-    if coefficients.shape != (features,) or not np.isfinite(coefficients).all() or (coefficients < 0).any():
-        raise ModelError(f"{path.name}: its weights do not fit the role's features. Train again.")
-    if np.shape(calibration.coef_) != (1, 1) or float(calibration.coef_[0][0]) <= 0:
-        raise ModelError(f"{path.name}: its calibration is not rising. Train again.")
-    return ridge, calibration

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cvsignal.errors import LexiconError, ModelError
-from cvsignal.fit import Decision, RoleFit, load_estimators
-from cvsignal.roles import parse_role_json
+from cvsignal.fit import Decision, RoleFit
+from cvsignal.roles import Role, parse_role_json
 from cvsignal.tagging.tagger import Tagger
+
+if TYPE_CHECKING:
+    from cvsignal.estimators import Estimators
 
 FORMAT = 1
 MANIFEST = "model.json"
@@ -111,51 +114,75 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
             raise ModelError(f"{folder.name}/{name}: changed since training. Do not use this model; train again.")
 
 
-def _is_draw(draw: Sequence[float], features: int) -> bool:
+def _may_be_weights(weights: Sequence[float], features: int) -> bool:
     """Whether these may be a model's weights: one for each feature, none of which lowers a score; NaN fails too."""
-    if len(draw) != features + 1:
+    if len(weights) != features + 1:
         return False
-    return abs(draw[0]) <= _MOST_POINTS and all(0 <= weight <= _MOST_POINTS for weight in draw[1:])
+    return abs(weights[0]) <= _MOST_POINTS and all(0 <= weight <= _MOST_POINTS for weight in weights[1:])
 
 
-def _load_role(folder: Path, name: str, decisions: dict[str, dict[str, Any]]) -> RoleFit:
+def _numbers(values: Iterable[Any]) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
+
+
+def _load_role(folder: Path, name: str, decisions: dict[str, dict[str, Any]], whole: bool) -> RoleFit:
     try:
         role = parse_role_json((folder / "roles" / f"{name}.json").read_text(encoding="utf-8"), f"{name}.json")
         line = decisions[name]
-        cuts = tuple(float(cut) for cut in line["cuts"])
-        draws = tuple(tuple(float(weight) for weight in draw) for draw in line.get("draws", ()))
+        cuts, weights = _numbers(line["cuts"]), _numbers(line.get("weights", ()))
+        draws = tuple(_numbers(draw) for draw in line.get("draws", ()))
         decision = Decision(cuts, float(line["least_fit"]), float(line["most_unfit"]), float(line["alpha"]), draws)  # type: ignore[arg-type]
     except (OSError, AttributeError, KeyError, OverflowError, TypeError, ValueError, LexiconError) as error:
         raise ModelError(f"{folder.name}: role {name} is damaged ({error}). Train again.") from error
     if role.name != name or len(cuts) != 3 or list(cuts) != sorted(cuts):
         raise ModelError(f"{folder.name}: role {name} has cuts that do not rise, or another name. Train again.")
-    if not all(_is_draw(draw, len(role.features)) for draw in draws):
-        raise ModelError(f"{folder.name}: role {name} has draws that do not fit its features. Train again.")
-    ridge, calibration = load_estimators(folder / "roles" / f"{name}.skops", len(role.features))
-    return RoleFit(role, ridge, calibration, decision)
+    if whole or not weights:  # models made before weights stood in model.json have their estimators only
+        learned = _learned_weights(folder, role)
+        if weights and weights != learned:
+            raise ModelError(f"{folder.name}: role {name} has other weights than its estimators. Train again.")
+        weights = learned
+    if not all(_may_be_weights(one, len(role.features)) for one in (weights, *draws)):
+        raise ModelError(f"{folder.name}: role {name} has weights or draws that do not fit its features. Train again.")
+    return RoleFit(role, weights, decision)
 
 
-def load_model(folder: Path) -> Model:
-    """A model folder, checked whole; raises ModelError."""
+def _learned_weights(folder: Path, role: Role) -> tuple[float, ...]:
+    from cvsignal.estimators import load_estimators  # scikit-learn: a second that screening need not wait
+
+    return load_estimators(folder / "roles" / f"{role.name}.skops", len(role.features)).logit_weights()
+
+
+def load_model(folder: Path, *, whole: bool = False) -> Model:
+    """A model folder, each file checked against its hash; raises ModelError.
+
+    ``whole``: the estimators that the weights of the scores were taken from are read too, and must agree with them.
+    """
     folder = folder.resolve()  # `models/current` is a link that may move while it is read
     manifest = read_manifest(folder)
     if model_sha256(manifest.files, manifest.decisions, manifest.roles) != manifest.sha256:
         raise ModelError(f"{folder.name}/{MANIFEST}: changed since training. Do not use this model; train again.")
     _check_files(folder, manifest)
-    roles = {name: _load_role(folder, name, manifest.decisions) for name in manifest.roles}
+    roles = {name: _load_role(folder, name, manifest.decisions, whole) for name in manifest.roles}
     tagger = Tagger.load(folder / "tagger")
     return Model(tagger, roles, manifest, manifest.sha256)
 
 
-def save_model(folder: Path, tagger: Tagger, roles: dict[str, RoleFit], about: dict[str, Any]) -> Manifest:
+def save_model(
+    folder: Path,
+    tagger: Tagger,
+    roles: dict[str, RoleFit],
+    estimators: Mapping[str, Estimators],
+    about: dict[str, Any],
+) -> Manifest:
     """Writes a model into an empty or new folder; ``about`` holds version, packages, python, seed, data, records, metrics …"""
     (folder / "roles").mkdir(parents=True, exist_ok=True)
     tagger.save(folder / "tagger")
     for name, fit in roles.items():
         (folder / "roles" / f"{name}.json").write_text(fit.role.model_dump_json(indent=1), encoding="utf-8")
-        fit.save(folder / "roles" / f"{name}.skops")
+        estimators[name].save(folder / "roles" / f"{name}.skops")
     decisions = {
         name: {
+            "weights": list(f.weights),
             "cuts": list(f.decision.cuts),
             "least_fit": f.decision.least_fit,
             "most_unfit": f.decision.most_unfit,

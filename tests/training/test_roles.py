@@ -12,7 +12,7 @@ from cvsignal.errors import CorpusError
 from cvsignal.features import features
 from cvsignal.roles import default_roles
 from cvsignal.schema import Evidence, Label, Outline
-from cvsignal.training.roles import ALPHA, DRAWS, Graded, _conformal, _draws, enough, even_cuts, learn_role
+from cvsignal.training.roles import ALPHA, DRAWS, Graded, Learned, _conformal, _draws, enough, even_cuts, learn_role
 
 ROLE = next(role for role in default_roles() if role.name == "community_manager")
 NOTHING = Outline((), (), ())
@@ -100,9 +100,11 @@ def graded(count: int, *, informative: bool = True, folds: int = 4) -> list[Grad
 
 def test_a_role_is_learned_from_its_evidence() -> None:
     rows = graded(80)
-    fit, logits = learn_role(ROLE, rows)
-    assert (fit.ridge.coef_ >= 0).all()
-    assert np.corrcoef(logits, [row.grade for row in rows])[0, 1] > 0.9
+    learned = learn_role(ROLE, rows)
+    fit = learned.fit
+    assert min(fit.weights[1:]) >= 0
+    assert fit.weights == learned.estimators.logit_weights()
+    assert np.corrcoef(learned.logits, [row.grade for row in rows])[0, 1] > 0.9
     found = [fit.fit(features(row.evidence, NOTHING, ROLE.features), row.evidence, "en") for row in rows[:4]]
     assert [one.grade for one in found] == [0, 1, 2, 3]
     assert [one.verdict for one in (found[0], found[3])] == ["no fit", "fit"]
@@ -110,18 +112,17 @@ def test_a_role_is_learned_from_its_evidence() -> None:
 
 def test_learning_again_gives_the_same_model() -> None:
     one, two = (learn_role(ROLE, graded(40)) for _ in range(2))
-    assert one[0].decision == two[0].decision
-    assert (one[0].ridge.coef_ == two[0].ridge.coef_).all()
-    assert (one[1] == two[1]).all()
+    assert one.fit == two.fit
+    assert (one.logits == two.logits).all()
 
 
 def test_evidence_that_another_tagger_missed_lowers_the_trust_in_evidence() -> None:
     rows = noisy(160, 2)
     missed = [Graded(row.evidence[: len(row.evidence) // 2], row.outline, row.grade, row.fold) for row in rows]
-    (_, before), (both, after) = learn_role(ROLE, rows), learn_role(ROLE, rows, missed)
-    assert len(before) == len(after) == len(rows)
-    assert len(both.decision.draws) == DRAWS
-    assert np.ptp(after) < 0.9 * np.ptp(before), "chances are nearer to each other"
+    alone, both = learn_role(ROLE, rows), learn_role(ROLE, rows, missed)
+    assert len(alone.logits) == len(both.logits) == len(rows)
+    assert len(both.fit.decision.draws) == DRAWS
+    assert np.ptp(both.logits) < 0.9 * np.ptp(alone.logits), "chances are nearer to each other"
 
 
 def noisy(count: int, seed: int) -> list[Graded]:
@@ -139,7 +140,7 @@ def noisy(count: int, seed: int) -> list[Graded]:
 def widths(count: int, seed: int) -> list[float]:
     """Widths of the ranges of four CVs, by a model of ``count`` CVs; each holds its score."""
     rows = noisy(count, seed)
-    fit, _ = learn_role(ROLE, rows)
+    fit = learn_role(ROLE, rows).fit
     assert len(fit.decision.draws) == DRAWS
     found = []
     for row in rows[:4]:
@@ -158,7 +159,7 @@ def test_more_cvs_give_narrower_ranges() -> None:
 
 def test_ranges_hold_most_of_what_other_cvs_would_have_taught() -> None:
     """80% is what is said: of the scores by models of fresh CVs, most lie in the range, and not all."""
-    fits = [learn_role(ROLE, noisy(120, seed))[0] for seed in range(16)]
+    fits = [learn_role(ROLE, noisy(120, seed)).fit for seed in range(16)]
     inside = []
     for row in noisy(4, 0):
         shown = [fit.fit(features(row.evidence, NOTHING, ROLE.features), row.evidence, "en") for fit in fits]
@@ -176,21 +177,24 @@ def test_draws_that_cannot_be_learned_from_are_drawn_anew() -> None:
         assert set(folds[drawn]) == {0, 1}
 
 
+def _places(learned: Learned) -> list[float]:
+    """Places on the scale of grades, before they were calibrated."""
+    calibration = learned.estimators.calibration
+    return [(value - float(calibration.intercept_[0])) / float(calibration.coef_[0][0]) for value in learned.logits]
+
+
 def test_the_logits_are_from_models_that_did_not_see_the_fold() -> None:
     rows = graded(40, folds=2)
-    _, before = learn_role(ROLE, rows)
+    first = learn_role(ROLE, rows)
     changed = [Graded(r.evidence, r.outline, 3 - r.grade, r.fold) if r.fold == 0 else r for r in rows]
-    fit, after = learn_role(ROLE, changed)
-    places = [(value - float(fit.calibration.intercept_[0])) / float(fit.calibration.coef_[0][0]) for value in after]
-    first, _ = learn_role(ROLE, rows)
-    slope, base = float(first.calibration.coef_[0][0]), float(first.calibration.intercept_[0])
+    places, before = (_places(learned) for learned in (learn_role(ROLE, changed), first))
     for row, old, new in zip(rows, before, places, strict=True):
         if row.fold == 0:  # judged by the model of the other fold, which is unchanged
-            assert new == pytest.approx((old - base) / slope, abs=1e-6)
+            assert new == pytest.approx(old, abs=1e-6)
 
 
 def test_without_any_signal_scores_are_flat_and_people_decide() -> None:
-    fit, _ = learn_role(ROLE, graded(80, informative=False))
+    fit = learn_role(ROLE, graded(80, informative=False)).fit
     none, many = (
         fit.fit(features(row.evidence, NOTHING, ROLE.features), row.evidence, "en")
         for row in (Graded((), NOTHING, 0, 0), graded(4)[3])
@@ -200,9 +204,9 @@ def test_without_any_signal_scores_are_flat_and_people_decide() -> None:
 
 
 def test_a_single_batch_is_split_all_the_same() -> None:
-    fit, logits = learn_role(ROLE, graded(40, folds=1))
-    assert len(logits) == 40
-    assert fit.decision.alpha == ALPHA
+    learned = learn_role(ROLE, graded(40, folds=1))
+    assert len(learned.logits) == 40
+    assert learned.fit.decision.alpha == ALPHA
 
 
 @pytest.mark.parametrize(

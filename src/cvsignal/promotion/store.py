@@ -53,7 +53,7 @@ class Store:
         self.versions.mkdir(parents=True, exist_ok=True)
         if self.link.exists() and not self.link.is_symlink():
             self._adopt()
-        model = load_model(folder)
+        model = load_model(folder, whole=True)
         version = self._copy(folder, model.sha256)
         if load_model(self.versions / version).sha256 != model.sha256:
             raise ModelError(f"{folder}: changed while it was copied. Wait until training is done, then promote again.")

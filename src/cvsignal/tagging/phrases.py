@@ -150,9 +150,15 @@ def _names_at(nodes: Sequence[Node]) -> list[str]:
     return [name for node in nodes for name in node.get(_END, ())]
 
 
+#: Things beside which others stand: what is learned, another channel. A "social media strategy" can be studied and made.
+_BESIDE_OTHERS = frozenset({"object.learned", "object.channel_other"})
+
+
 @cache
 def _group(concept: str) -> str:
     """Concepts that compete for the same words: what is done, to what, with which tool; each part of a title by itself."""
+    if concept in _BESIDE_OTHERS:
+        return concept
     family = concept.partition(".")[0]
     if concept in {"context.negated", "context.no_denial"}:
         return "denial"

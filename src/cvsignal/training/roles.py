@@ -11,8 +11,9 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from threadpoolctl import threadpool_limits
 
 from cvsignal.errors import CorpusError
+from cvsignal.estimators import Estimators
 from cvsignal.features import features
-from cvsignal.fit import Decision, RoleFit, logit_weights
+from cvsignal.fit import Decision, RoleFit
 from cvsignal.roles import Role
 from cvsignal.schema import FIT_GRADE, GRADES, Evidence, Outline
 from cvsignal.training.tagger import SEED
@@ -63,8 +64,17 @@ def _out_of_fold(matrix: Floats, grades: Ints, folds: Ints, tolerance: float) ->
     return places
 
 
-def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = ()) -> tuple[RoleFit, Floats]:
-    """The model of a role, and the out-of-fold logits of ``graded``.
+@dataclass(frozen=True)
+class Learned:
+    """The model of a role, the estimators that its weights come from, and the out-of-fold logits of the CVs."""
+
+    fit: RoleFit
+    estimators: Estimators
+    logits: Floats
+
+
+def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = ()) -> Learned:
+    """Learns the model of a role.
 
     ``again`` are the same CVs in the same order with the evidence that another tagger found in them; they are learned from too.
     """
@@ -76,26 +86,24 @@ def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = (
     if len(set(folds.tolist())) < 2:
         folds = np.arange(len(readings)) % len(graded) % 5
     with threadpool_limits(1):  # so small are the matrices that threads would only wait for each other
-        ridge, calibration, places = _estimators(matrix, grades, folds)
+        estimators, places = _estimators(matrix, grades, folds)
         draws = []
         for cvs in _draws(grades[: len(graded)], folds[: len(graded)], DRAWS):
             drawn = np.concatenate([cvs + first for first in range(0, len(readings), len(graded))])
-            parts = _estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE)
-            draws.append(logit_weights(*parts[:2]))
-    logits = np.asarray(calibration.decision_function(places[:, None]))
+            of_draw, _ = _estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE)
+            draws.append(of_draw.logit_weights())
+    logits = np.asarray(estimators.calibration.decision_function(places[:, None]))
     decision = Decision(even_cuts(logits, grades), *_conformal(logits, grades, ALPHA), ALPHA, tuple(draws))
-    return RoleFit(role, ridge, calibration, decision), logits[: len(graded)]
+    return Learned(RoleFit(role, estimators.logit_weights(), decision), estimators, logits[: len(graded)])
 
 
-def _estimators(
-    matrix: Floats, grades: Ints, folds: Ints, tolerance: float = 1e-8
-) -> tuple[Ridge, LogisticRegression, Floats]:
-    """The two estimators of a role, and the out-of-fold places that the second was fitted on."""
+def _estimators(matrix: Floats, grades: Ints, folds: Ints, tolerance: float = 1e-8) -> tuple[Estimators, Floats]:
+    """The estimators of a role, and the out-of-fold places that the second was fitted on."""
     places = _out_of_fold(matrix, grades, folds, tolerance)
     calibration = LogisticRegression(C=10.0).fit(places[:, None], grades >= FIT_GRADE)
     if float(calibration.coef_[0][0]) <= 0:  # no signal at all: a flat, honest score
         calibration.coef_[:] = 1e-6
-    return _ridge(matrix, grades, tolerance), calibration, places
+    return Estimators(_ridge(matrix, grades, tolerance), calibration), places
 
 
 def _draws(grades: Ints, folds: Ints, count: int) -> Iterator[Ints]:

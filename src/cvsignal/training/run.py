@@ -14,7 +14,6 @@ from cvsignal._version import __version__
 from cvsignal.corpus import SUGGESTED, Record, jsonl_files, read_records, text_hash
 from cvsignal.errors import CorpusError
 from cvsignal.evaluation import Judged, evidence_of, evidence_scores, fit_scores, judge
-from cvsignal.fit import RoleFit
 from cvsignal.model_folder import Manifest, Model, file_sha256, load_model, save_model
 from cvsignal.roles import Role, default_roles
 from cvsignal.tagging.labelling import choose
@@ -23,7 +22,7 @@ from cvsignal.tagging.weights import Weights
 from cvsignal.training.card import Bin, calibration, write_card
 from cvsignal.training.examples import common_words, examples
 from cvsignal.training.flattened import flattened_copies
-from cvsignal.training.roles import Graded, enough, learn_role
+from cvsignal.training.roles import Graded, Learned, enough, learn_role
 from cvsignal.training.tagger import SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
 
 _PACKAGES = ("spacy", "scikit-learn", "numpy", "scipy", "skops", "PyStemmer", "py3langid")
@@ -67,7 +66,9 @@ def train(
     progress(f"{len(records)} CVs read")
     learned = cross_fitted(records, progress)
     progress("roles")
-    fits, logits = _learn_roles(chosen, learned)
+    of_roles, logits = _learn_roles(chosen, learned)
+    fits = {name: one.fit for name, one in of_roles.items()}
+    estimators = {name: one.estimators for name, one in of_roles.items()}
     metrics: dict[str, Any] = {
         "cross_validated": {
             "evidence": evidence_scores(learned.judged),
@@ -82,11 +83,11 @@ def train(
     folder = _fresh(out)
     if test:
         progress("figures on the test files")
-        save_model(folder, tagger, fits, about)
+        save_model(folder, tagger, fits, estimators, about)
         metrics["test"] = _test_metrics(load_model(folder), read_records(test), chosen)
         about = _about([*learn_from, *test], records, metrics)
         folder = _fresh(out)
-    manifest = save_model(folder, tagger, fits, about)
+    manifest = save_model(folder, tagger, fits, estimators, about)
     write_card(
         folder, manifest, records, {role.name: _calibration(records, role, logits[role.name]) for role in chosen}
     )
@@ -149,8 +150,9 @@ def _judged(held_out: Sequence[HeldOut], weights: Weights) -> list[Judged]:
     return found
 
 
-def _learn_roles(roles: Sequence[Role], learned: CrossFitted) -> tuple[dict[str, RoleFit], dict[str, dict[str, float]]]:
-    fits: dict[str, RoleFit] = {}
+def _learn_roles(roles: Sequence[Role], learned: CrossFitted) -> tuple[dict[str, Learned], dict[str, dict[str, float]]]:
+    """The model of each role, and the out-of-fold logit of each record."""
+    found: dict[str, Learned] = {}
     logits: dict[str, dict[str, float]] = {}
     for role in roles:
         well, badly = (
@@ -161,10 +163,10 @@ def _learn_roles(roles: Sequence[Role], learned: CrossFitted) -> tuple[dict[str,
             ]
             for judged in (learned.judged, learned.as_strangers)
         )
-        fits[role.name], values = learn_role(role, well, badly)
+        found[role.name] = learn_role(role, well, badly)
         names = [j.record.id for j in learned.judged if role.name in j.record.fit]
-        logits[role.name] = dict(zip(names, values.tolist(), strict=True))
-    return fits, logits
+        logits[role.name] = dict(zip(names, found[role.name].logits.tolist(), strict=True))
+    return found, logits
 
 
 def _test_metrics(model: Model, records: Sequence[Record], roles: Sequence[Role]) -> dict[str, Any]:

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from cvsignal.tagging.scene import with_ordinary
+from cvsignal.tagging.traits import traits
+from tests.tagging.scene_maker import duty
+
+COMMON = frozenset("wrote the communication plan of for a launch every year".split())
+
+
+def clause_traits(line: str) -> set[str]:
+    """The traits of a duty's only clause."""
+    scene = duty(line)
+    clauses, _ = traits(with_ordinary(scene, COMMON))
+    return set(clauses[-1])
+
+
+def test_a_thing_is_seen_with_the_words_that_touch_it() -> None:
+    found = clause_traits("Wrote the communication plan for a launch")
+    assert {"en:object.strategy>for", "en:communic>object.strategy"} <= found
+    assert not any(trait.startswith("en:object.strategy>launch") for trait in found), "three words off"
+
+
+@pytest.mark.parametrize("name", ["Oakley", "Oakley Brunswick", "Oakley Brunswick Zander"])
+def test_what_touches_a_thing_does_not_depend_on_the_length_of_a_name(name: str) -> None:
+    found = clause_traits(f"Wrote the communication plan of {name} every year")
+    assert {t for t in found if t.startswith("en:object.strategy>")} == {"en:object.strategy>of"}
