@@ -195,8 +195,10 @@ _CLOSE_BY = {
 
 
 def _claims(facts: _Facts, label: str) -> int:
-    """How many claims of a label there are; names of tools, however many, are one: a list of them is no plan."""
-    return min(len(facts.of(label)), 1 if label == "paid_monitoring_tool" else _ENOUGH)
+    """How many claims of a label there are; names of tools, however many, are one, and none where no plan is told."""
+    if label == "paid_monitoring_tool":
+        return int(bool(facts.of(label) and facts.of("long_term_strategy", "monitoring_plan")))
+    return min(len(facts.of(label)), _ENOUGH)
 
 
 def _weighed(*parts: tuple[dict[str, float], float]) -> Callable[[_Facts], tuple[float, list[int]]]:
