@@ -33,7 +33,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """``load`` and ``Screener`` are imported when first used: spaCy and scikit-learn take a second or two."""
+    """``load`` and ``Screener`` are imported when first used: spaCy takes half a second."""
     if name in {"load", "Screener"}:
         with at_rest():
             from cvsignal import screener

@@ -30,8 +30,13 @@ class _Index:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.at: dict[int, list[Hit]] = {}
+        self.attached: dict[
+            int, dict[int, list[str]]
+        ] = {}  # actions and things by the first word and the end of their phrase
         for hit in scene.hits:
             self.at.setdefault(hit.first, []).append(hit)
+            if hit.concept.startswith(_ATTACHED):
+                self.attached.setdefault(hit.first, {}).setdefault(hit.last, []).append(hit.concept)
         self.extents = list(row_words(scene.words, scene.outline.rows))  # the words of each row
         self._numbers = {i for i, word in enumerate(scene.words) if _is_number(word.text)}
         self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
@@ -209,19 +214,23 @@ def _attached(scene: Scene, index: _Index, clause: Clause) -> list[str]:
     """Each action and each thing with the two words on either side of it: a plan "for the launch" is not one "for the brand"."""
     found: list[str] = []
     for i in range(clause.first, clause.last):
-        for hit in index.at.get(i, ()):
-            if hit.last > clause.last or not scene.ordinary[i] or not hit.concept.startswith(_ATTACHED):
+        hits = index.attached.get(i)
+        if hits is None or not scene.ordinary[i]:
+            continue
+        before = _ordinary_stems(scene, range(i - 1, max(i - 1 - _TOUCH, clause.first - 1), -1))
+        for last, concepts in hits.items():
+            if last > clause.last:
                 continue
-            before = range(i - 1, max(i - 1 - _TOUCH, clause.first - 1), -1)
-            after = range(hit.last, min(hit.last + _TOUCH, clause.last))
-            found += [f"{scene.language}:{stem}>{hit.concept}" for stem in _ordinary_stems(scene, before)]
-            found += [f"{scene.language}:{hit.concept}>{stem}" for stem in _ordinary_stems(scene, after)]
+            after = _ordinary_stems(scene, range(last, min(last + _TOUCH, clause.last)))
+            for concept in concepts:
+                found += [f"{scene.language}:{stem}>{concept}" for stem in before]
+                found += [f"{scene.language}:{concept}>{stem}" for stem in after]
     return found
 
 
 def _ordinary_stems(scene: Scene, indices: Iterable[int]) -> list[str]:
     """The stems of a walk up to the first name, so that nothing depends on how long a name is."""
-    walked = takewhile(lambda i: scene.ordinary[i], indices)
+    walked = takewhile(scene.ordinary.__getitem__, indices)
     return [scene.stems[i] for i in walked if scene.words[i].text[0].isalpha()]
 
 
