@@ -25,7 +25,7 @@ KEYWORDS = (
     "community manager",
 )
 WORDS = " ".join(KEYWORDS * 20).split()[:200]
-A_LINE = 25
+A_LINE = 40
 
 
 @pytest.fixture(scope="module")
@@ -33,17 +33,20 @@ def shipped() -> cvsignal.Screener:
     return cvsignal.load()
 
 
-def with_white_words(path: Path) -> bytes:
-    """The PDF with keywords in white on the lower margin of its first page."""
+SIZES = (3.5, 6.0, 8.0)  # points
+
+
+def with_white_words(path: Path, size: float) -> bytes:
+    """The PDF with keywords in white at the foot of its first page, on the margin or a pale panel."""
     document = pypdfium2.PdfDocument(path)
     page = document[0]
     font = pdfium.FPDFText_LoadStandardFont(document.raw, b"Helvetica")
     for line in range(0, len(WORDS), A_LINE):
         words = " ".join(WORDS[line : line + A_LINE]).encode("utf-16-le") + b"\0\0"
-        text = pdfium.FPDFPageObj_CreateTextObj(document.raw, font, ctypes.c_float(3.5))
+        text = pdfium.FPDFPageObj_CreateTextObj(document.raw, font, ctypes.c_float(size))
         pdfium.FPDFText_SetText(text, ctypes.cast(ctypes.create_string_buffer(words), pdfium.FPDF_WIDESTRING))
         pdfium.FPDFPageObj_SetFillColor(text, 255, 255, 255, 255)
-        pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 12, 4 + line / A_LINE * 4)
+        pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 12, 4 + line / A_LINE * (size + 0.5))
         pdfium.FPDFPage_InsertObject(page.raw, text)
     assert pdfium.FPDFPage_GenerateContent(page.raw)
     saved = io.BytesIO()
@@ -51,7 +54,7 @@ def with_white_words(path: Path) -> bytes:
     return saved.getvalue()
 
 
-def with_vanished_words(path: Path) -> bytes:
+def with_vanished_words(path: Path, _size: float) -> bytes:
     """The DOCX with keywords in a paragraph marked as hidden, and again in white."""
     document = docx.Document(str(path))
     vanished, white = (document.add_paragraph().add_run(" ".join(WORDS)) for _ in range(2))
@@ -73,10 +76,11 @@ def figures(assessment: Assessment) -> dict[str, tuple[object, ...]]:
     }
 
 
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)
-def test_hidden_keywords_move_no_score(path: Path, shipped: cvsignal.Screener) -> None:
+def test_hidden_keywords_move_no_score(path: Path, size: float, shipped: cvsignal.Screener) -> None:
     honest = shipped.assess(path)
-    stuffed = shipped.assess(HIDE[path.suffix](path), filename=path.name)
+    stuffed = shipped.assess(HIDE[path.suffix](path, size), filename=path.name)
     assert figures(stuffed) == figures(honest)
     assert stuffed.text == honest.text
     assert "hidden-text" in {warning.code for warning in stuffed.warnings}

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def at_rest() -> Iterator[None]:
-    """Within it the collector does not run; after it, it does what it did before."""
+    """Within it the collector does not run; after it, it does what it did before. Do not fork meanwhile: a child's stays off."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -209,7 +209,8 @@ def _weighed(*parts: tuple[dict[str, float], float]) -> Callable[[_Facts], tuple
             saturate(math.fsum(weight * _claims(facts, label) for label, weight in weights.items()), half)
             for weights, half in parts
         ]
-        return min(values), sorted({i for weights, _ in parts for i in facts.of(*weights)})
+        counted = {label for weights, _ in parts for label in weights if _claims(facts, label)}
+        return min(values), facts.of(*counted)
 
     return measure
 

@@ -1,4 +1,4 @@
-"""How well a CV fits a role: a scikit-learn model over named features, calibrated, additive, and sure of its unsureness.
+"""How well a CV fits a role: a linear model learned with scikit-learn, calibrated, additive, and sure of its unsureness.
 
 A ridge regression with non-negative weights places a CV on the scale of grades, so that no feature can lower a score; a
 logistic regression on that scale turns it into the chance of a grade of 2 or 3 (:mod:`cvsignal.estimators`). Both are

@@ -121,7 +121,9 @@ def _may_be_weights(weights: Sequence[float], features: int) -> bool:
     return abs(weights[0]) <= _MOST_POINTS and all(0 <= weight <= _MOST_POINTS for weight in weights[1:])
 
 
-def _numbers(values: Iterable[Any]) -> tuple[float, ...]:
+def _numbers(values: Any) -> tuple[float, ...]:
+    if not isinstance(values, list | tuple) or not all(isinstance(value, int | float) for value in values):
+        raise TypeError("not a list of numbers")
     return tuple(float(value) for value in values)
 
 

@@ -14,7 +14,7 @@ def test_a_model_is_no_worse_than_itself(good: Path, test_file: Path) -> None:
     assert verdict.notes == ()
 
 
-def test_shuffled_grades_are_worse_beyond_the_interval(good: Path, shuffled: Path, test_file: Path) -> None:
+def test_shuffled_grades_are_worse_beyond_chance(good: Path, shuffled: Path, test_file: Path) -> None:
     reasons = judge_candidate(load(shuffled), load(good), [test_file]).reasons
     for role in ("community_manager", "social_media_manager"):
         assert any(reason.startswith(f"{role} QWK: ") and "worse beyond chance" in reason for reason in reasons)

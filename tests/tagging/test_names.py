@@ -33,6 +33,11 @@ PAID, FREE = "paid_monitoring_tool", "free_monitoring_tool"
         ("en", "B.A: Communication, Fairmont University", [("degree", "B.A: Communication", (PR,))]),
         ("en", "Masterof Arts, Public Relations", [("degree", "Masterof Arts, Public Relations", (PR,))]),
         ("en", "Bachelor of Arts in History", []),
+        (
+            "en",
+            "Manager, Channel Marketing, Acme, Paris, France, full-time, 2014, 2016",
+            [("title", "Manager, Channel Marketing", (MARKETING,))],
+        ),
         ("en", "Stock, Filing, Sales, Manager, Marketing, Payroll, Public Relations, Specialist, Excel", []),
         ("en", "Sales Associate, Denim House", []),
         ("en", "Google Analytics, Excel", [("tool", "Google Analytics", (FREE,))]),

@@ -125,6 +125,15 @@ def test_evidence_that_another_tagger_missed_lowers_the_trust_in_evidence() -> N
     assert np.ptp(both.logits) < 0.9 * np.ptp(alone.logits), "chances are nearer to each other"
 
 
+def test_the_same_reading_twice_changes_nothing() -> None:
+    """Two readings of a CV are not two CVs: nothing is surer for them, least of all a verdict of a role with few CVs."""
+    for rows in (graded(20), noisy(80, 3)):
+        once, twice = learn_role(ROLE, rows).fit, learn_role(ROLE, rows, rows).fit
+        assert twice.weights == pytest.approx(once.weights, abs=1e-3)
+        assert twice.decision.least_fit == pytest.approx(once.decision.least_fit, abs=1e-3)
+        assert twice.decision.most_unfit == pytest.approx(once.decision.most_unfit, abs=1e-3)
+
+
 def noisy(count: int, seed: int) -> list[Graded]:
     """CVs whose grade is the number of their pages, give or take: something to be unsure of."""
     random = np.random.default_rng(seed)

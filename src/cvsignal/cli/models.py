@@ -95,16 +95,16 @@ def print_comparison(found: Comparison) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from cvsignal.promotion.bootstrap import worse
+    from cvsignal.promotion.bootstrap import better, worse
 
     console = Console(width=120)
     for note in found.notes:
         console.print(note, markup=False)
     if found.differences:
-        table = Table("figure", "CVs", "old", "new", "gain, 95% interval", "", title="Old and new model")
-        fallen = worse(found.differences)
+        table = Table("figure", "CVs", "old", "new", "gain, 95% interval", "all together", title="Old and new model")
+        fallen, risen = worse(found.differences), better(found.differences)
         for d in found.differences:
-            word = "worse" if d in fallen else ("better" if d.low > 0 else "no clear change")
+            word = "worse" if d in fallen else "better" if d in risen else "no clear change"
             table.add_row(d.name, str(d.cvs), f"{d.old:.3f}", f"{d.new:.3f}", f"{d.low:+.3f} … {d.high:+.3f}", word)
         console.print(table)
     console.print(f"{len(found.flips)} changes among {found.cvs} CVs: a verdict, or a rank in the first 20")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from cvsignal.schema import FIT_GRADE, GRADES
 
 Floats = npt.NDArray[np.float64]
 Statistic = Callable[[Floats], Floats]  # (draws, CVs) counts -> (draws) values
-DRAWS = 10_000
+DRAWS = 4000
 SEED = 20121125
 _TAIL = 2.5  # % on each side
 _SIZE = len(GRADES)
@@ -28,7 +29,8 @@ _SIZE = len(GRADES)
 @dataclass(frozen=True)
 class Difference:
     """A figure of the old and the new model. ``low`` and ``high`` bound the gain, positive where the new one is
-    better, with 95% for this figure alone; ``no_worse`` is the share of draws (0..1) in which the new one is no worse.
+    better, with 95% for this figure alone; ``no_worse`` and ``no_better`` are the shares of
+    draws (0..1) in which the new one is no worse, and no better.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Difference:
     low: float
     high: float
     no_worse: float
+    no_better: float
     cvs: int
 
 
@@ -60,6 +63,12 @@ def worse(differences: Sequence[Difference]) -> list[Difference]:
     return [d for d in differences if d.no_worse < _TAIL / 100 / len(differences)]
 
 
+def better(differences: Sequence[Difference]) -> list[Difference]:
+    """The figures in which the new model is better beyond chance, by the same measure."""
+    return [d for d in differences if d.no_better < _TAIL / 100 / len(differences)]
+
+
+@lru_cache(maxsize=4)
 def draws(cvs: int, count: int = DRAWS) -> Floats:
     """How often each CV stands in each draw; the first row is the CVs as they are."""
     drawn = np.random.default_rng(SEED).multinomial(cvs, np.full(cvs, 1 / cvs), size=count).astype(np.float64)
@@ -117,8 +126,8 @@ def _difference(name: str, cvs: int, old: Statistic, new: Statistic, *, lower_is
     gains = (before - after) if lower_is_better else (after - before)
     known = gains[1:][np.isfinite(gains[1:])]
     low, high = np.percentile(known, [_TAIL, 100 - _TAIL]) if len(known) else (-np.inf, np.inf)
-    no_worse = float((known >= 0).mean()) if len(known) else 1.0
-    return Difference(name, float(before[0]), float(after[0]), float(low), float(high), no_worse, cvs)
+    no_worse, no_better = (float(share.mean()) if len(known) else 1.0 for share in (known >= 0, known <= 0))
+    return Difference(name, float(before[0]), float(after[0]), float(low), float(high), no_worse, no_better, cvs)
 
 
 def _f1(judged: Sequence[Judged]) -> Statistic:

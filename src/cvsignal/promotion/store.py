@@ -67,7 +67,7 @@ class Store:
         if len(history) < 2:
             raise ModelError(f"{self.link}: there is no earlier model to go back to. See {self.versions / LOG}.")
         version = history[-2]
-        load_model(self.versions / version)  # whole, or an error
+        load_model(self.versions / version, whole=True)  # an error stops here
         self._move_link(version)
         self._note("rollback", version, {"from": history[-1], "reason": reason})
         return version
@@ -84,7 +84,7 @@ class Store:
 
     def _adopt(self) -> None:
         """Takes a plain folder that stands in the link's place as the first version."""
-        version = self._copy(self.link, load_model(self.link).sha256)
+        version = self._copy(self.link, load_model(self.link, whole=True).sha256)
         aside = self.link.with_name(f"{self.link.name}.before-link")
         self.link.replace(aside)  # between these two lines there is no model: once, at the first promotion
         self._move_link(version)

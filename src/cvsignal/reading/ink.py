@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 INK = 12  # of 255: the least difference that counts as visible
-FINE_PRINT = 5.0  # points of glyph box height: smaller letters must be ...
-FINE_INK = 24  # ... so far from their ground to be made out: white on a pale panel is 20
+#: Of 255: letters filled with a tone nearer than this to the page behind them are not read, whatever their size. White on a pale
+#: panel (#e8ecf0) is 20 away from it, the faintest print that is in use (#e8e8e8 on white) 23.
+MELT = 22
 TINY = 2.5  # points of glyph box height; the smallest print that people can read is about 4
 SCAN_INK = 60  # of 255: contrast of a scan's own letters under its text layer
+MOSTLY = 0.6  # share of a word's box on a scan
 SCAN_SHARE = 0.5  # a picture over this share of the page makes it a scan
 CUT_OFF = 0.4  # share of its height that a line shows at most where the page's end cuts it
 NO_INK = "leaves no mark on the page (same colour as its background, covered, clipped or switched off)"
@@ -75,13 +77,15 @@ def _is_plain(segment: Segment, found: Page) -> bool:
 def _plainly_seen(found: Page, rendered: _Rendered) -> list[bool]:
     """For each word whether one row of pixels and one corner of its box settle that it is seen: saves nearly every look.
 
-    Its box is well on the page and no fine print, there is ink in the middle of it, and the page at its corner has another colour.
+    Its middle is on the page, it is large enough, there is ink in its middle row, and the page at its corner has another tone.
     """
     words = [word for segment in found.segments for word in segment.words]
+    if found.picture_share >= SCAN_SHARE:  # a corner may lie on a letter of the picture: it settles nothing
+        return [False] * len(words)
     x0, top, x1, bottom = np.array([word[1:5] for word in words], dtype=np.float64).T
     middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
     seen = (middle_x >= 0) & (middle_x <= found.width) & (middle_y >= 0) & (middle_y <= found.height)
-    seen &= bottom - top >= FINE_PRINT
+    seen &= bottom - top >= TINY
     at = np.flatnonzero(seen)
     tones = np.array([_tone(word.style) for word in words])[at]
     seen[at] = rendered.differs(np.stack((x0, top, x1, bottom))[:, at], tones)
@@ -128,7 +132,7 @@ class _Rendered:
         if len(at):
             pairs = np.stack((first[at], last[at]), axis=1).ravel()
             inked = np.maximum.reduceat(self.ink.ravel(), pairs)[::2] >= INK
-            found[at] = inked & (np.abs(self.bare[top[at], left[at]] - tones[at]) >= INK)
+            found[at] = inked & (np.abs(self.bare[top[at], left[at]] - tones[at]) >= MELT)
         return found
 
 
@@ -172,30 +176,21 @@ def _reason(word: Word, found: Page, rendered: _Rendered | None) -> str:
     if rendered is None:
         return ""
     ink = rendered.window(rendered.ink, word)
-    least = FINE_INK if word.bottom - word.top < FINE_PRINT else INK
-    if not ink.size or int(ink.max()) < least:
+    if not ink.size or int(ink.max()) < INK or _melts(word, found, rendered):
         return NO_INK
-    return NO_INK if _melts(word, rendered) and _overlaps(word, found) else ""
+    return ""
 
 
-def _melts(word: Word, rendered: _Rendered) -> bool:
-    """Whether the colour of a filled word is that of the page behind it."""
+def _melts(word: Word, found: Page, rendered: _Rendered) -> bool:
+    """Whether the tone of a filled word is that of the page behind it: what ink there is in its box is then of its neighbours.
+
+    On a scan, letters of the picture may lie in the box too, and most of the ground decides.
+    """
     colour = word.style.colour
     if colour is None or word.style.mode != 0:
         return False
-    grey = _grey_of(colour)
-    behind = rendered.window(rendered.bare, word)
-    return bool(behind.size) and max(abs(int(behind.max()) - grey), abs(int(behind.min()) - grey)) < INK
-
-
-def _overlaps(word: Word, found: Page) -> bool:
-    """Whether other words lie over or under ``word``, so that the ink in its box may be theirs."""
-    middle = (word.top + word.bottom) / 2
-    return any(
-        other is not word and other.top < middle < other.bottom and min(other.x1, word.x1) > max(other.x0, word.x0)
-        for segment in found.segments
-        for other in segment.words
-    )
+    near = np.abs(rendered.window(rendered.bare, word).astype(np.float64) - _grey_of(colour)) < MELT
+    return bool(near.size) and float(near.mean()) >= (MOSTLY if found.picture_share >= SCAN_SHARE else 1.0)
 
 
 def _unless_cut_off(words: list[Word], reasons: list[str], rendered: _Rendered) -> list[str]:

@@ -133,9 +133,17 @@ def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterat
 
 
 def _lists(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether a row lists short items: "Sales, Stocking, Associate, Marketing, …" holds no marketing associate."""
-    commas = sum(words[i].text == "," for i in range(first, last))
-    return commas >= _LIST_COMMAS and last - first <= (_LIST_WORDS + 1) * commas
+    """Whether a row lists short items: "Sales, Stocking, Associate, Marketing, …" holds no marketing associate.
+
+    A row with a year is none: it is a position told in one line.
+    """
+    texts = [word.text for word in words[first:last]]
+    commas = texts.count(",")
+    return (
+        commas >= _LIST_COMMAS
+        and len(texts) <= (_LIST_WORDS + 1) * commas
+        and not any(len(text) == 4 and text.isdigit() for text in texts)
+    )
 
 
 def _is_part(marks: _Marks, i: int) -> bool:

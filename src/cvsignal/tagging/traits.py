@@ -30,9 +30,8 @@ class _Index:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.at: dict[int, list[Hit]] = {}
-        self.attached: dict[
-            int, dict[int, list[str]]
-        ] = {}  # actions and things by the first word and the end of their phrase
+        #: actions and things by the first word and the end of their phrase
+        self.attached: dict[int, dict[int, list[str]]] = {}
         for hit in scene.hits:
             self.at.setdefault(hit.first, []).append(hit)
             if hit.concept.startswith(_ATTACHED):

@@ -52,15 +52,16 @@ def _matrix(role: Role, graded: Sequence[Graded]) -> Floats:
     return np.array([[f.value for f in features(g.evidence, g.outline, role.features)] for g in graded])
 
 
-def _ridge(matrix: Floats, grades: Ints, tolerance: float) -> Ridge:
-    return Ridge(alpha=_RIDGE_ALPHA, positive=True, tol=tolerance, max_iter=20_000).fit(matrix, grades)
+def _ridge(matrix: Floats, grades: Ints, tolerance: float, weight: float) -> Ridge:
+    model = Ridge(alpha=_RIDGE_ALPHA, positive=True, tol=tolerance, max_iter=20_000)
+    return model.fit(matrix, grades, sample_weight=np.full(len(grades), weight))
 
 
-def _out_of_fold(matrix: Floats, grades: Ints, folds: Ints, tolerance: float) -> Floats:
+def _out_of_fold(matrix: Floats, grades: Ints, folds: Ints, tolerance: float, weight: float) -> Floats:
     places = np.zeros(len(grades))
     for fold in sorted(set(folds.tolist())):
         held = folds == fold
-        places[held] = _ridge(matrix[~held], grades[~held], tolerance).predict(matrix[held])
+        places[held] = _ridge(matrix[~held], grades[~held], tolerance, weight).predict(matrix[held])
     return places
 
 
@@ -76,34 +77,40 @@ class Learned:
 def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = ()) -> Learned:
     """Learns the model of a role.
 
-    ``again`` are the same CVs in the same order with the evidence that another tagger found in them; they are learned from too.
+    ``again`` are the same CVs in the same order with the evidence that another tagger found in them. Each reading of a CV then
+    weighs half, and the verdicts' lines are drawn on ``again`` alone: one place a CV, as conformal prediction asks.
     """
     enough(role, [g.grade for g in graded])
     readings = [*graded, *again]
     grades = np.array([g.grade for g in readings])
     matrix = _matrix(role, readings)
+    weight = len(graded) / len(readings)
     folds = np.array([g.fold for g in readings])
     if len(set(folds.tolist())) < 2:
         folds = np.arange(len(readings)) % len(graded) % 5
     with threadpool_limits(1):  # so small are the matrices that threads would only wait for each other
-        estimators, places = _estimators(matrix, grades, folds)
+        estimators, places = _estimators(matrix, grades, folds, weight=weight)
         draws = []
         for cvs in _draws(grades[: len(graded)], folds[: len(graded)], DRAWS):
             drawn = np.concatenate([cvs + first for first in range(0, len(readings), len(graded))])
-            of_draw, _ = _estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE)
+            of_draw, _ = _estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE, weight)
             draws.append(of_draw.logit_weights())
     logits = np.asarray(estimators.calibration.decision_function(places[:, None]))
-    decision = Decision(even_cuts(logits, grades), *_conformal(logits, grades, ALPHA), ALPHA, tuple(draws))
+    last = slice(-len(graded), None)
+    decision = Decision(even_cuts(logits, grades), *_conformal(logits[last], grades[last], ALPHA), ALPHA, tuple(draws))
     return Learned(RoleFit(role, estimators.logit_weights(), decision), estimators, logits[: len(graded)])
 
 
-def _estimators(matrix: Floats, grades: Ints, folds: Ints, tolerance: float = 1e-8) -> tuple[Estimators, Floats]:
-    """The estimators of a role, and the out-of-fold places that the second was fitted on."""
-    places = _out_of_fold(matrix, grades, folds, tolerance)
-    calibration = LogisticRegression(C=10.0).fit(places[:, None], grades >= FIT_GRADE)
+def _estimators(
+    matrix: Floats, grades: Ints, folds: Ints, tolerance: float = 1e-8, weight: float = 1.0
+) -> tuple[Estimators, Floats]:
+    """The estimators of a role, each row of this weight, and the out-of-fold places that the second was fitted on."""
+    places = _out_of_fold(matrix, grades, folds, tolerance, weight)
+    fits, weights = grades >= FIT_GRADE, np.full(len(grades), weight)
+    calibration = LogisticRegression(C=10.0).fit(places[:, None], fits, sample_weight=weights)
     if float(calibration.coef_[0][0]) <= 0:  # no signal at all: a flat, honest score
         calibration.coef_[:] = 1e-6
-    return Estimators(_ridge(matrix, grades, tolerance), calibration), places
+    return Estimators(_ridge(matrix, grades, tolerance, weight), calibration), places
 
 
 def _draws(grades: Ints, folds: Ints, count: int) -> Iterator[Ints]:

@@ -91,13 +91,14 @@ def train(
     write_card(
         folder, manifest, records, {role.name: _calibration(records, role, logits[role.name]) for role in chosen}
     )
-    return Trained(folder, manifest, load_model(folder))
+    return Trained(folder, manifest, load_model(folder, whole=True))
 
 
 class CrossFitted(NamedTuple):
     """A tagger's weights, and for each record what weights that never saw its batch make of it.
 
-    ``judged`` is by weights that learned from all other folds, ``as_strangers`` by weights that learned from few CVs;
+    ``judged`` is by weights that learned from all other folds, ``as_strangers`` by weights that learned from few CVs (empty where
+    there are no more than a few);
     ``fold_of`` is the number of the fold that holds the record out.
     """
 
@@ -113,14 +114,15 @@ def cross_fitted(records: Sequence[Record], progress: Progress) -> CrossFitted:
     found = examples(records, common)
     copies = examples(flattened_copies(records), common)
     held_out = cross_fit(found, copies, progress)
-    barely_known = cross_fit(found, copies, progress, most=_FEW)
+    many = all(len(found) - len(group) > _FEW for group in folds(found))
+    barely_known = cross_fit(found, copies, progress, most=_FEW) if many else []
     progress("tagger: final weights")
     weights = replace(tuned(learn_weights([*found, *copies]), held_out), common=common)
     number_of = {index: number for number, group in enumerate(folds(found)) for index in group}
     return CrossFitted(
         weights,
         _judged(held_out, weights),
-        _judged(barely_known, tuned(weights, barely_known)),
+        _judged(barely_known, tuned(weights, barely_known)) if many else [],
         [number_of[index] for index in range(len(records))],
     )
 
@@ -158,7 +160,7 @@ def _learn_roles(roles: Sequence[Role], learned: CrossFitted) -> tuple[dict[str,
         well, badly = (
             [
                 Graded(j.evidence, j.outline, j.record.fit[role.name], fold)
-                for j, fold in zip(judged, learned.fold_of, strict=True)
+                for j, fold in zip(judged, learned.fold_of, strict=bool(judged))
                 if role.name in j.record.fit
             ]
             for judged in (learned.judged, learned.as_strangers)
