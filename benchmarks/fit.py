@@ -3,7 +3,8 @@
 Every method is judged on CVs of batches that it did not learn from. The evidence of each CV comes from a tagger that never
 saw its batch (cross-fitting, done once for all methods and roles; ``--keep`` writes it to a file and reads it next time).
 Within each training part the batches are held out once more, to learn how places become grades and chances; that step is
-the same for all methods, so that only the methods differ. ``--also`` names graded CVs (JSONL) that no batch comes from: on
+the same for all methods, so that only the methods differ. (The shipped model learns each CV a second time, as a tagger reads it
+that knows few CVs; here all methods learn it once.) ``--also`` names graded CVs (JSONL) that no batch comes from: on
 them the methods are judged after learning from all of DIR, with evidence as the model folder ``--model`` finds it.
 
 What leaks: the thresholds of the tagger are set on all batches at once, as in training.
