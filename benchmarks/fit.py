@@ -202,7 +202,7 @@ def kept(path: Path | None, records: Sequence[Record]) -> tuple[list[Judged], li
     """Cross-fitted evidence from a file, or made now and written to it. A file made from other CVs is refused."""
     name = hashlib.sha256("\n".join(record.model_dump_json() for record in records).encode()).hexdigest()
     if path is None or not path.exists():
-        _, judged, _, fold_of = cross_fitted(records, lambda step: print(f"… {step}", file=sys.stderr))
+        _, judged, _, fold_of = cross_fitted(records, lambda step: print(f"… {step}", file=sys.stderr), strangers=False)
         if path is not None:
             rows = (
                 {"fold": f, "evidence": [e.model_dump() for e in j.evidence]}

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 
+from cvsignal.accents import unaccented
 from cvsignal.lexicon import date_words
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
@@ -32,7 +33,7 @@ class DateRange:
 
 
 def _plain(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+    return unaccented(word.lower())
 
 
 @cache

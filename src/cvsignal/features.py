@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cvsignal.accents import unaccented
 from cvsignal.platforms import platforms_in
 from cvsignal.schema import Evidence, Outline, Position
 
@@ -50,10 +50,7 @@ class _Facts:
 
 
 def _same_words(text: str) -> str:
-    plain = text.lower()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(re.findall(r"\w+", unaccented(text.lower())))
 
 
 def _facts(evidence: Sequence[Evidence], outline: Outline) -> _Facts:

@@ -7,11 +7,11 @@ réseaux" under an employer, under skills and under services offered are three t
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from cvsignal.accents import unaccented
 from cvsignal.dates import DateRange, date_ranges
 from cvsignal.lexicon import concepts, headings
 from cvsignal.schema import Document, Outline, Position, Row, Section
@@ -33,12 +33,8 @@ def plain(text: str) -> str:
     """Lower case, no accents, words only: the form in which headings are compared."""
     if _LETTER_SPACED.fullmatch(text.strip()):
         text = re.sub(r"(?<=\w) +(?=\w)", "", text)
-    bare = text.lower()
-    if not bare.isascii():
-        bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c))
-        bare = bare.replace("œ", "oe").replace("’", "'")
-    bare = bare.replace("&", " and ")
-    return " ".join(re.findall(r"[^\W\d_]+", bare))
+    words = unaccented(text.lower()).replace("œ", "oe").replace("’", "'").replace("&", " and ")
+    return " ".join(re.findall(r"[^\W\d_]+", words))
 
 
 @cache

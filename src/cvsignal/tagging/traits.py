@@ -11,117 +11,16 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from cvsignal.lexicon import Rule, rules
-from cvsignal.tagging.clauses import Clause, is_function_word, row_words
+from cvsignal.tagging.clauses import Clause, is_function_word
+from cvsignal.tagging.index import Index
 from cvsignal.tagging.names import Name
-from cvsignal.tagging.phrases import Hit, Word
+from cvsignal.tagging.phrases import Word
 from cvsignal.tagging.scene import Scene
 from cvsignal.tagging.words import unmarked
 
 _PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
 _MAX_PAIRED = 14
-_REACH = 25  # words on each side of a candidate
-_ATTACHED = ("act.", "object.")
 _TOUCH = 2  # words on each side of a concept
-
-
-class _Index:
-    """Concepts by word, and what is said of each row and position once for all its candidates."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.at: dict[int, list[Hit]] = {}
-        #: actions and things by the first word and the end of their phrase
-        self.attached: dict[int, dict[int, list[str]]] = {}
-        for hit in scene.hits:
-            self.at.setdefault(hit.first, []).append(hit)
-            if hit.concept.startswith(_ATTACHED):
-                self.attached.setdefault(hit.first, {}).setdefault(hit.last, []).append(hit.concept)
-        self.extents = list(row_words(scene.words, scene.outline.rows))  # the words of each row
-        self._numbers = {i for i, word in enumerate(scene.words) if _is_number(word.text)}
-        self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
-        self._rows: dict[int, list[str]] = {}
-        self._titles: dict[tuple[int, int], list[str]] = {}
-        self.heading_of = _headings(scene, self.extents)
-
-    def concepts(self, first: int, last: int) -> list[str]:
-        """Distinct concepts inside ``words[first:last]``, in order of appearance."""
-        seen: dict[str, None] = {}
-        for i in range(first, last):
-            for hit in self.at.get(i, ()):
-                if hit.last <= last and self.scene.ordinary[i]:
-                    seen.setdefault(hit.concept)
-            if i in self._numbers:
-                seen.setdefault("number")
-        return list(seen)
-
-    def window(self, first: int, last: int, row: int) -> tuple[int, int]:
-        """The words of a row around ``words[first:last]``, :data:`_REACH` on each side at most."""
-        begin, end = self.extents[row]
-        return max(begin, first - _REACH), min(end, last + _REACH)
-
-    def row_words(self, number: int) -> int:
-        """How many ordinary words a row has: a longer name changes nothing."""
-        first, last = self.extents[number]
-        return sum(self.scene.ordinary[first:last])
-
-    def row(self, number: int) -> list[str]:
-        if number not in self._rows:
-            self._rows[number] = self._row_traits(number)
-        return self._rows[number]
-
-    def _row_traits(self, number: int) -> list[str]:
-        row = self.scene.outline.rows[number]
-        words = self.row_words(number)
-        size = "xs" if words < 5 else "s" if words < 9 else "m" if words < 21 else "l" if words < 60 else "xl"
-        found = [f"sec={row.section}", f"row={size}", f"sec+row={row.section}+{size}"]
-        if row.bullet:
-            found.append("bullet")
-        if row.first:
-            found.append("first-row")
-        if row.heading:
-            found.append("heading")
-        position = self.scene.outline.position_at(row.start)
-        if position is None:
-            found.append("no-position")
-        else:
-            found.append(f"pos-sec={position.section}")
-            if position.title is not None:
-                inside = position.title[0] <= row.start < position.title[1]
-                found.append("title-row" if inside else "under-title")
-                if not inside:
-                    found.extend(f"pos={c}" for c in self._title_concepts(position.title))
-        found.extend(f"head={stem}" for stem in self.heading_of[number])
-        return found
-
-    def _title_concepts(self, extent: tuple[int, int]) -> list[str]:
-        if extent not in self._titles:
-            concepts: dict[str, None] = {}
-            for hit in self._title_hits:
-                if extent[0] <= self.scene.words[hit.first].start < extent[1]:
-                    concepts.setdefault(hit.concept.removesuffix("_name"))
-            self._titles[extent] = list(concepts)
-        return self._titles[extent]
-
-
-def _says_title(concept: str) -> bool:
-    return concept.startswith("title.") and concept not in {"title.level", "title.head"}
-
-
-def _headings(scene: Scene, extents: Sequence[tuple[int, int]]) -> list[list[str]]:
-    """For each row the stems of the heading above it."""
-    found: list[list[str]] = []
-    current: list[str] = []
-    for row, (first, last) in zip(scene.outline.rows, extents, strict=True):
-        if row.heading:
-            current = list(scene.stems[first : min(last, first + 4)])
-        found.append(current)
-    return found
-
-
-def _is_number(word: str) -> bool:
-    """Whether a word is a figure, and no year."""
-    is_year = len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
-    return word[0].isdigit() and not is_year
 
 
 def _shape(word: Word) -> str:
@@ -164,7 +63,7 @@ def _neighbours(scene: Scene, indices: Iterable[int]) -> list[str]:
     return found
 
 
-def _beside(scene: Scene, index: _Index, first: int, last: int, row: int) -> list[str]:
+def _beside(scene: Scene, index: Index, first: int, last: int, row: int) -> list[str]:
     """The three words on each side."""
     low, high = index.window(first, last, row)
     left = _neighbours(scene, range(first - 1, low - 1, -1)) or ["^"]
@@ -172,13 +71,13 @@ def _beside(scene: Scene, index: _Index, first: int, last: int, row: int) -> lis
     return [f"l{n}={stem}" for n, stem in enumerate(left, 1)] + [f"r{n}={stem}" for n, stem in enumerate(right, 1)]
 
 
-def _concepts_beside(index: _Index, first: int, last: int, row: int) -> list[str]:
+def _concepts_beside(index: Index, first: int, last: int, row: int) -> list[str]:
     """The concepts of the rest of the row."""
     low, high = index.window(first, last, row)
     return [f"left~{c}" for c in index.concepts(low, first)] + [f"right~{c}" for c in index.concepts(last, high)]
 
 
-def _predicate(index: _Index, clause: Clause) -> list[str]:
+def _predicate(index: Index, clause: Clause) -> list[str]:
     """What the clause says first: the order of its first actions and things, and the first action with its thing."""
     order = [
         hit.concept
@@ -209,7 +108,7 @@ def _doing(scene: Scene, clause: Clause, concepts: Sequence[str]) -> list[str]:
     return [f"{language}:{act}|{stem}" for act in acts for stem in sorted(stems)]
 
 
-def _attached(scene: Scene, index: _Index, clause: Clause) -> list[str]:
+def _attached(scene: Scene, index: Index, clause: Clause) -> list[str]:
     """Each action and each thing with the two words on either side of it: a plan "for the launch" is not one "for the brand"."""
     found: list[str] = []
     for i in range(clause.first, clause.last):
@@ -233,7 +132,7 @@ def _ordinary_stems(scene: Scene, indices: Iterable[int]) -> list[str]:
     return [scene.stems[i] for i in walked if scene.words[i].text[0].isalpha()]
 
 
-def _clause_traits(scene: Scene, index: _Index, clause: Clause) -> list[str]:
+def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     row = scene.outline.rows[clause.row]
     concepts = index.concepts(clause.first, clause.last)
     found = _word_traits(scene, clause.first, clause.last, "")
@@ -269,7 +168,7 @@ def _length(scene: Scene, clause: Clause) -> int:
     )
 
 
-def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
+def _name_traits(scene: Scene, index: Index, name: Name) -> list[str]:
     concepts = index.concepts(name.first, name.last)
     kind = name.kind
     found = [f"n:{t}" for t in _word_traits(scene, name.first, name.last, "")]
@@ -284,7 +183,7 @@ def _name_traits(scene: Scene, index: _Index, name: Name) -> list[str]:
     return found
 
 
-def _name_place(scene: Scene, index: _Index, name: Name) -> list[str]:
+def _name_place(scene: Scene, index: Index, name: Name) -> list[str]:
     """Where a name stands, and what stands beside it, unless that is an employer or a school."""
     kind = name.kind
     place = index.row(name.row)
@@ -302,7 +201,7 @@ def _name_place(scene: Scene, index: _Index, name: Name) -> list[str]:
 
 def traits(scene: Scene) -> tuple[list[list[str]], list[list[str]]]:
     """The traits of every clause and of every name of a CV."""
-    index = _Index(scene)
+    index = Index(scene)
     return (
         [_clause_traits(scene, index, clause) for clause in scene.clauses],
         [_name_traits(scene, index, name) for name in scene.names],

@@ -7,13 +7,14 @@ inclusive forms (chargé·e, chargé(e), directeur/trice) as one word, figures w
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import Stemmer
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
+
+from cvsignal.accents import unaccented
 
 _WORD = re.compile(
     r"""
@@ -88,10 +89,7 @@ def create_lean_tokenizer():  # type: ignore[no-untyped-def]
 
 def without_accents(word: str) -> str:
     """``é`` -> ``e``, ``œ`` -> ``oe``."""
-    if word.isascii():
-        return word
-    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return plain.replace("œ", "oe").replace("Œ", "OE")
+    return unaccented(word).replace("œ", "oe").replace("Œ", "OE")
 
 
 @lru_cache(maxsize=2)

@@ -97,9 +97,8 @@ def train(
 class CrossFitted(NamedTuple):
     """A tagger's weights, and for each record what weights that never saw its batch make of it.
 
-    ``judged`` is by weights that learned from all other folds, ``as_strangers`` by weights that learned from few CVs (empty where
-    there are no more than a few);
-    ``fold_of`` is the number of the fold that holds the record out.
+    ``judged`` is by weights that learned from all other folds, ``as_strangers`` by weights that learned from few CVs (empty
+    where there are no more than a few); ``fold_of`` is the number of the fold that holds the record out.
     """
 
     weights: Weights
@@ -108,21 +107,22 @@ class CrossFitted(NamedTuple):
     fold_of: list[int]
 
 
-def cross_fitted(records: Sequence[Record], progress: Progress) -> CrossFitted:
-    """Learns the tagger, and tags each record as a stranger's."""
+def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bool = True) -> CrossFitted:
+    """Learns the tagger, and tags each record as a stranger's; without ``strangers``, only by the better of the two taggers."""
     common = common_words(records)
     found = examples(records, common)
     copies = examples(flattened_copies(records), common)
+    groups = folds(found)
     held_out = cross_fit(found, copies, progress)
-    many = all(len(found) - len(group) > _FEW for group in folds(found))
-    barely_known = cross_fit(found, copies, progress, most=_FEW) if many else []
+    many = all(len(found) - len(group) > _FEW for group in groups)
+    barely_known = cross_fit(found, copies, progress, most=_FEW) if strangers and many else []
     progress("tagger: final weights")
     weights = replace(tuned(learn_weights([*found, *copies]), held_out), common=common)
-    number_of = {index: number for number, group in enumerate(folds(found)) for index in group}
+    number_of = {index: number for number, group in enumerate(groups) for index in group}
     return CrossFitted(
         weights,
         _judged(held_out, weights),
-        _judged(barely_known, tuned(weights, barely_known)) if many else [],
+        _judged(barely_known, tuned(weights, barely_known)) if barely_known else [],
         [number_of[index] for index in range(len(records))],
     )
 
@@ -157,18 +157,20 @@ def _learn_roles(roles: Sequence[Role], learned: CrossFitted) -> tuple[dict[str,
     found: dict[str, Learned] = {}
     logits: dict[str, dict[str, float]] = {}
     for role in roles:
-        well, badly = (
-            [
-                Graded(j.evidence, j.outline, j.record.fit[role.name], fold)
-                for j, fold in zip(judged, learned.fold_of, strict=bool(judged))
-                if role.name in j.record.fit
-            ]
-            for judged in (learned.judged, learned.as_strangers)
-        )
+        well, badly = (_graded(role, judged, learned.fold_of) for judged in (learned.judged, learned.as_strangers))
         found[role.name] = learn_role(role, well, badly)
         names = [j.record.id for j in learned.judged if role.name in j.record.fit]
         logits[role.name] = dict(zip(names, found[role.name].logits.tolist(), strict=True))
     return found, logits
+
+
+def _graded(role: Role, judged: Sequence[Judged], fold_of: Sequence[int]) -> list[Graded]:
+    """What a role learns from: the CVs that have a grade for it."""
+    return [
+        Graded(j.evidence, j.outline, j.record.fit[role.name], fold_of[i])
+        for i, j in enumerate(judged)
+        if role.name in j.record.fit
+    ]
 
 
 def _test_metrics(model: Model, records: Sequence[Record], roles: Sequence[Role]) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from itertools import islice
+
+from cvsignal.accents import unaccented
 
 _WORD = r"[^\W\d_](?:[^\W\d_]|['’.·-](?=[^\W\d_]))*"
 _TOKEN = re.compile(rf"{_WORD}\.?|\S")
@@ -59,8 +60,7 @@ def _list(name: str) -> frozenset[str]:
 
 def plain(word: str) -> str:
     """Lower case, no accents, straight apostrophes."""
-    small = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("’", "'"))
-    return "".join(c for c in small if not unicodedata.combining(c))
+    return unaccented(word.lower().replace("œ", "oe").replace("’", "'"))
 
 
 def is_ordinary(word: str) -> bool:

@@ -1,0 +1,112 @@
+"""Where things stand in a CV, looked up once for all its candidates: concepts by word, words by row, what is said of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cvsignal.tagging.clauses import row_words
+from cvsignal.tagging.phrases import Hit
+from cvsignal.tagging.scene import Scene
+
+_REACH = 25  # words on each side of a candidate
+_ATTACHED = ("act.", "object.")
+
+
+class Index:
+    """Concepts by word, and what is said of each row and position once for all its candidates."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.at: dict[int, list[Hit]] = {}
+        #: actions and things by the first word and the end of their phrase
+        self.attached: dict[int, dict[int, list[str]]] = {}
+        for hit in scene.hits:
+            self.at.setdefault(hit.first, []).append(hit)
+            if hit.concept.startswith(_ATTACHED):
+                self.attached.setdefault(hit.first, {}).setdefault(hit.last, []).append(hit.concept)
+        self.extents = list(row_words(scene.words, scene.outline.rows))  # the words of each row
+        self._numbers = {i for i, word in enumerate(scene.words) if _is_number(word.text)}
+        self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
+        self._rows: dict[int, list[str]] = {}
+        self._titles: dict[tuple[int, int], list[str]] = {}
+        self.heading_of = _headings(scene, self.extents)
+
+    def concepts(self, first: int, last: int) -> list[str]:
+        """Distinct concepts inside ``words[first:last]``, in order of appearance."""
+        seen: dict[str, None] = {}
+        for i in range(first, last):
+            for hit in self.at.get(i, ()):
+                if hit.last <= last and self.scene.ordinary[i]:
+                    seen.setdefault(hit.concept)
+            if i in self._numbers:
+                seen.setdefault("number")
+        return list(seen)
+
+    def window(self, first: int, last: int, row: int) -> tuple[int, int]:
+        """The words of a row around ``words[first:last]``, :data:`_REACH` on each side at most."""
+        begin, end = self.extents[row]
+        return max(begin, first - _REACH), min(end, last + _REACH)
+
+    def row_words(self, number: int) -> int:
+        """How many ordinary words a row has: a longer name changes nothing."""
+        first, last = self.extents[number]
+        return sum(self.scene.ordinary[first:last])
+
+    def row(self, number: int) -> list[str]:
+        if number not in self._rows:
+            self._rows[number] = self._row_traits(number)
+        return self._rows[number]
+
+    def _row_traits(self, number: int) -> list[str]:
+        row = self.scene.outline.rows[number]
+        words = self.row_words(number)
+        size = "xs" if words < 5 else "s" if words < 9 else "m" if words < 21 else "l" if words < 60 else "xl"
+        found = [f"sec={row.section}", f"row={size}", f"sec+row={row.section}+{size}"]
+        if row.bullet:
+            found.append("bullet")
+        if row.first:
+            found.append("first-row")
+        if row.heading:
+            found.append("heading")
+        position = self.scene.outline.position_at(row.start)
+        if position is None:
+            found.append("no-position")
+        else:
+            found.append(f"pos-sec={position.section}")
+            if position.title is not None:
+                inside = position.title[0] <= row.start < position.title[1]
+                found.append("title-row" if inside else "under-title")
+                if not inside:
+                    found.extend(f"pos={c}" for c in self._title_concepts(position.title))
+        found.extend(f"head={stem}" for stem in self.heading_of[number])
+        return found
+
+    def _title_concepts(self, extent: tuple[int, int]) -> list[str]:
+        if extent not in self._titles:
+            concepts: dict[str, None] = {}
+            for hit in self._title_hits:
+                if extent[0] <= self.scene.words[hit.first].start < extent[1]:
+                    concepts.setdefault(hit.concept.removesuffix("_name"))
+            self._titles[extent] = list(concepts)
+        return self._titles[extent]
+
+
+def _says_title(concept: str) -> bool:
+    return concept.startswith("title.") and concept not in {"title.level", "title.head"}
+
+
+def _headings(scene: Scene, extents: Sequence[tuple[int, int]]) -> list[list[str]]:
+    """For each row the stems of the heading above it."""
+    found: list[list[str]] = []
+    current: list[str] = []
+    for row, (first, last) in zip(scene.outline.rows, extents, strict=True):
+        if row.heading:
+            current = list(scene.stems[first : min(last, first + 4)])
+        found.append(current)
+    return found
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a figure, and no year."""
+    is_year = len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+    return word[0].isdigit() and not is_year
