@@ -47,6 +47,12 @@ def shipped() -> cvsignal.Screener:
     return cvsignal.load(os.environ.get("CVSIGNAL_TEST_MODEL"))
 
 
+@pytest.fixture(scope="module")
+def shipped_fits(shipped: cvsignal.Screener) -> list[RoleFit]:
+    """The models of its roles."""
+    return list(shipped.model.roles.values())
+
+
 def strategist(decision: Decision, slope: float = 1.0) -> RoleFit:
     """A role's model of weight 1 a feature, so that two full features of three give a logit of 2 * slope - 1."""
     role = default_roles()[0].model_copy(update={"features": ("pr_background", "strategies", "monitoring")})
@@ -96,8 +102,10 @@ _ASSERTED = st.builds(
 
 @settings(max_examples=200)
 @given(st.lists(_ASSERTED, max_size=15), _ASSERTED)
-def test_asserted_evidence_never_lowers_a_score(evidence: list[Evidence], more: Evidence) -> None:
-    for fit in _shipped_fits():
+def test_asserted_evidence_never_lowers_a_score(
+    shipped_fits: list[RoleFit], evidence: list[Evidence], more: Evidence
+) -> None:
+    for fit in shipped_fits:
         before, after = (_score(fit, found) for found in (evidence, [*evidence, more]))
         assert after >= before
 
@@ -105,43 +113,34 @@ def test_asserted_evidence_never_lowers_a_score(evidence: list[Evidence], more: 
 @settings(max_examples=100)
 @given(st.lists(_ASSERTED, max_size=15), st.sampled_from(sorted(NEVER)), st.integers(1, 200))
 def test_what_never_raises_a_grade_leaves_the_score_as_it_is(
-    evidence: list[Evidence], label: Label, times: int
+    shipped_fits: list[RoleFit], evidence: list[Evidence], label: Label, times: int
 ) -> None:
     stuffing = [Evidence(label=label, text=f"stuffing {n}", start=n, end=n + 1) for n in range(times)]
-    for fit in _shipped_fits():
+    for fit in shipped_fits:
         assert _score(fit, [*evidence, *stuffing]) == _score(fit, evidence)
 
 
 @settings(max_examples=100)
 @given(st.lists(_ASSERTED, max_size=8), st.integers(2, 200))
-def test_what_is_said_many_times_counts_once(evidence: list[Evidence], times: int) -> None:
-    for fit in _shipped_fits():
+def test_what_is_said_many_times_counts_once(shipped_fits: list[RoleFit], evidence: list[Evidence], times: int) -> None:
+    for fit in shipped_fits:
         assert _score(fit, evidence * times) == _score(fit, evidence)
 
 
-def test_tools_without_practice_buy_nothing() -> None:
+def test_tools_without_practice_buy_nothing(shipped_fits: list[RoleFit]) -> None:
     tools = [Evidence(label="paid_monitoring_tool", text=f"tool {n}", start=n, end=n + 1) for n in range(200)]
-    for fit in _shipped_fits():
+    for fit in shipped_fits:
         counted = [f for f in features(tools, SHAPE, fit.role.features) if f.value]
         assert counted == []
         assert _score(fit, tools) == _score(fit, [])
-
-
-def _shipped_fits() -> list[RoleFit]:
-    if not _FITS:
-        _FITS.extend(cvsignal.load(os.environ.get("CVSIGNAL_TEST_MODEL")).model.roles.values())
-    return _FITS
-
-
-_FITS: list[RoleFit] = []
 
 
 def _score(fit: RoleFit, evidence: list[Evidence]) -> float:
     return fit.fit(features(evidence, SHAPE, fit.role.features), evidence, "en").score
 
 
-def test_every_shipped_role_can_reach_a_high_score() -> None:
-    for fit in _shipped_fits():
+def test_every_shipped_role_can_reach_a_high_score(shipped_fits: list[RoleFit]) -> None:
+    for fit in shipped_fits:
         best = fit.fit([Feature(name, 1.0, ()) for name in fit.role.features], [], "en")
         worst = fit.fit([Feature(name, 0.0, ()) for name in fit.role.features], [], "en")
         assert (best.grade, worst.grade) == (3, 0)
