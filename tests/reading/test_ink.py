@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from cvsignal.reading import ReadSettings, read
+from cvsignal.reading.pdfium_objects import Objects
 from tests.reading.hidden_tricks import TRICKS, WORDS, visible, with_trick
 from tests.reading.make_pdfs import drawn, one_column, scan_picture
 from tests.reading.sample_cvs import CVS, ENGLISH
 
+PDFS = Path(__file__).parent / "pdfs"
 ENGINES = ("pdfium", "pdfminer")
 
 
@@ -36,6 +40,40 @@ def test_two_hundred_hidden_keywords_leave_the_text_as_it_was(trick: str) -> Non
     document = read(with_trick(trick, words))
     assert document.text == read(drawn(visible)).text
     assert set(words.split()) == {word for part in document.hidden for word in part.text.split()}
+
+
+PAGES = [*(with_trick(trick) for trick in TRICKS), *(path.read_bytes() for path in sorted(PDFS.glob("*.pdf")))]
+
+
+def test_a_page_taken_for_blank_behind_its_words_is_judged_as_one_that_was_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    quick = [read(data) for data in PAGES]
+    monkeypatch.setattr(Objects, "ground", lambda self: None)  # then it is always drawn without its text
+    assert [read(data) for data in PAGES] == quick
+
+
+@pytest.mark.parametrize("panel_first", [True, False])
+def test_a_page_is_only_taken_for_blank_where_its_drawings_keep_clear_of_its_words(panel_first: bool) -> None:
+    """White words are seen on a dark panel; words under a white panel are not; both lie within another's bounds."""
+
+    def draw(pdf: Canvas) -> None:
+        def panel() -> None:
+            pdf.setFillColor(HexColor("#204060" if panel_first else "#ffffff"))
+            pdf.rect(60, 690, 300, 40, stroke=0, fill=1)
+
+        if panel_first:
+            panel()
+        pdf.setFillColor(HexColor("#ffffff" if panel_first else "#000000"))
+        pdf.drawString(72, 700, "community manager")
+        if not panel_first:
+            panel()
+        pdf.setFillColor(HexColor("#000000"))
+        pdf.drawString(72, 600, "Ran the brand page")
+
+    document = read(drawn(draw))
+    assert ("community manager" in document.text) == panel_first
+    assert "Ran the brand page" in document.text
 
 
 def test_without_the_ink_test_white_words_stay_and_invisible_modes_go() -> None:

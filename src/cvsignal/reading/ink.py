@@ -11,7 +11,7 @@ import math
 from collections import deque
 from functools import lru_cache
 from itertools import islice, repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -32,17 +32,27 @@ SCAN_SHARE = 0.5  # a picture over this share of the page makes it a scan
 CUT_OFF = 0.4  # share of its height that a line shows at most where the page's end cuts it
 NO_INK = "leaves no mark on the page (same colour as its background, covered, clipped or switched off)"
 MAX_SIDE = 2000  # points: larger pages are rendered smaller
+EDGE = 2  # pixels: how far beyond its bounds the smoothed edge of a drawing may reach, with one to spare
+WHITE = 255
 
 
-def mark_hidden(found: Page, page: Any | None, texts: list[int]) -> None:
+class Drawing(NamedTuple):
+    """An open pdfium page and what it draws. Its text objects may be switched off by the test: close the page after it."""
+
+    page: Any
+    texts: list[int]
+    #: boxes (x0, top, x1, bottom, as displayed) of all that it draws beside them; None where they are not known
+    ground: NDArray[np.float64] | None = None
+
+
+def mark_hidden(found: Page, drawing: Drawing | None) -> None:
     """Split the segments of ``found`` by visibility and give the hidden ones a reason.
 
-    ``page`` is the open pdfium page, None to judge by style and place alone; ``texts`` its text objects. They are switched
-    off on the way and stay so: close the page.
+    ``drawing`` is the page that they stand on, None to judge by style and place alone.
     """
     if not found.segments:
         return
-    rendered = _rendered(page, found, texts) if page is not None else None
+    rendered = _rendered(drawing, found) if drawing is not None else None
     segments: list[Segment] = []
     plain = iter(_plainly_drawn(found) if rendered is None else _plainly_seen(found, rendered))
     for segment in found.segments:
@@ -106,10 +116,10 @@ def _grey_of(colour: tuple[int, int, int]) -> float:
 
 
 class _Rendered:
-    """The page with its text and without, grey, ``scale`` pixels a point."""
+    """What the text of a page changes on it, and the page without, grey, ``scale`` pixels a point."""
 
-    def __init__(self, drawn: NDArray[np.uint8], bare: NDArray[np.uint8], scale: float) -> None:
-        self.ink = np.maximum(drawn, bare) - np.minimum(drawn, bare)
+    def __init__(self, ink: NDArray[np.uint8], bare: NDArray[np.uint8], scale: float) -> None:
+        self.ink = ink
         self.bare = bare
         self.scale = scale
 
@@ -136,27 +146,41 @@ class _Rendered:
         return found
 
 
-def _rendered(page: Any, found: Page, texts: list[int]) -> _Rendered | None:
+def _rendered(drawing: Drawing, found: Page) -> _Rendered | None:
     import pypdfium2
 
     longest = max(found.width, found.height)
     if not 1.0 <= longest <= 20_000:
         return None
     scale = min(1.0, MAX_SIDE / longest)
-    activate = bound("FPDFPageObj_SetIsActive")
     try:
-        drawn = _grey(page, scale)
-        deque(map(activate, texts, repeat(0)), maxlen=0)
-        bare = _grey(page, scale)
+        drawn = _grey(drawing.page, scale)
+        if _is_blank_behind(found, drawing.ground, EDGE / scale):
+            white = np.broadcast_to(np.uint8(WHITE), drawn.shape)
+            return _Rendered(np.subtract(WHITE, drawn, out=drawn), white, scale)
+        deque(map(bound("FPDFPageObj_SetIsActive"), drawing.texts, repeat(0)), maxlen=0)
+        bare = _grey(drawing.page, scale)
     except (pypdfium2.PdfiumError, ValueError, MemoryError):
         return None
-    return _Rendered(drawn, bare, scale)
+    return _Rendered(np.maximum(drawn, bare) - np.minimum(drawn, bare), bare, scale)
+
+
+def _is_blank_behind(found: Page, ground: NDArray[np.float64] | None, margin: float) -> bool:
+    """Whether nothing but text leaves a mark within ``margin`` points of any word: without its text, the page is white there."""
+    if ground is None:
+        return False
+    boxes = np.array([(s.x0, s.top, s.x1, s.bottom) for s in found.segments])
+    x0, top, x1, bottom = boxes.T[:, :, None]
+    left, high, right, low = ground.T
+    apart = (x1 + margin < left) | (x0 - margin > right) | (bottom + margin < high) | (top - margin > low)
+    return bool(apart.all())
 
 
 def _grey(page: Any, scale: float) -> NDArray[np.uint8]:
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-    try:
-        return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+    try:  # a view of the bitmap's memory, which it leaves behind: a copy costs more than the drawing of an empty page
+        rows = np.frombuffer(bitmap.buffer, np.uint8).reshape(bitmap.height, bitmap.stride)
+        return rows[:, : bitmap.width]
     finally:
         bitmap.close()
 

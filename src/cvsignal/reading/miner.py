@@ -71,7 +71,7 @@ def _page(layout: Any, number: int) -> Page:
     page = Page(number, layout.width, layout.height, segments_of(glyphs), unreadable=glyphs.unreadable)
     area = max(layout.width * layout.height, 1.0)
     page.picture_share = max((min(p.width * p.height / area, 1.0) for p in pictures), default=0.0)
-    mark_hidden(page, None, [])
+    mark_hidden(page, None)
     return page
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cvsignal.reading.glyphs import Glyphs, Page
-from cvsignal.reading.ink import mark_hidden
-from cvsignal.reading.pdfium_calls import LOCK, address_of, bound
+from cvsignal.reading.ink import Drawing, mark_hidden
+from cvsignal.reading.pdfium_calls import LOCK, address_of, bound, items_of
 from cvsignal.reading.pdfium_objects import Objects, Styles
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.segments import segments_of
@@ -114,7 +114,7 @@ def judge_visibility(data: bytes, pages: list[Page]) -> bool:
         try:
             for found in pages:
                 page = document[found.number - 1]
-                mark_hidden(found, page, Objects(address_of(page.raw), []).texts)
+                mark_hidden(found, Drawing(page, Objects(address_of(page.raw), []).texts))
                 page.close()
         except (pypdfium2.PdfiumError, IndexError):
             return False
@@ -131,18 +131,22 @@ def _page(page: Any, number: int, settings: ReadSettings) -> Page:
         glyphs, objects = _glyphs(address_of(textpage.raw), address_of(page.raw), frame)
         found = Page(number, *frame.displayed, segments_of(glyphs), unreadable=glyphs.unreadable)
         found.picture_share = objects.picture_share(frame.left, frame.bottom, frame.width, frame.height)
-        mark_hidden(found, page if settings.hidden_text else None, objects.texts)
+        mark_hidden(found, _drawing(page, objects, frame) if settings.hidden_text else None)
     finally:
         textpage.close()
     return found
 
 
+def _drawing(page: Any, objects: Objects, frame: _Frame) -> Drawing:
+    ground = objects.ground()
+    return Drawing(page, objects.texts, None if ground is None else frame.place(ground))
+
+
 def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     count = min(bound("FPDFText_CountChars")(textpage), MAX_GLYPHS)
-    owner, box = bound("FPDFText_GetTextObject"), bound("FPDFText_GetLooseCharBox")
     codes = _codes(textpage, count)
     # ``map`` over plain addresses: a third faster than loops, and these calls are half of the time of a read
-    owners = list(map(owner, repeat(textpage), range(count)))
+    owners = list(items_of("FPDFText_GetTextObject", textpage, range(count)))
     objects = Objects(page, owners)
     places = objects.places(owners)
     # The text page sorts characters along lines; drawing order is the author's. Characters of no object are pdfium's.
@@ -153,10 +157,10 @@ def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     rows = chosen.tolist()
     boxes = np.empty((len(rows), 4), dtype=np.float32)
     at = boxes.ctypes.data
-    deque(map(box, repeat(textpage), rows, range(at, at + 16 * len(rows), 16)), maxlen=0)
+    deque(map(bound("FPDFText_GetLooseCharBox"), repeat(textpage), rows, range(at, at + 16 * len(rows), 16)), maxlen=0)
     codes = codes[chosen]
     codes[_IS_HYPHEN[np.minimum(codes, 0xFFFF)]] = 0x2D
-    unmapped = sum(map(bound("FPDFText_HasUnicodeMapError"), repeat(textpage), rows[::SAMPLE]))
+    unmapped = sum(items_of("FPDFText_HasUnicodeMapError", textpage, rows[::SAMPLE]))
     blanks_before = np.cumsum(blank)[~blank]
     spaced = np.diff(blanks_before, prepend=blanks_before[:1]) > 0
     spaced |= objects.dropped_between(places[chosen])
@@ -171,4 +175,4 @@ def _codes(textpage: int, count: int) -> NDArray[np.uint32]:
     surrogates = (units >= 0xD800) & (units < 0xE000)
     if written == count + 1 and not surrogates.any():
         return units[:count].astype(np.uint32)
-    return np.fromiter(map(bound("FPDFText_GetUnicode"), repeat(textpage), range(count)), np.uint32, count)
+    return np.fromiter(items_of("FPDFText_GetUnicode", textpage, range(count)), np.uint32, count)

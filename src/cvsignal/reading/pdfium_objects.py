@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cvsignal.reading.glyphs import Style
-from cvsignal.reading.pdfium_calls import bound
+from cvsignal.reading.pdfium_calls import bound, items_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TEXT, IMAGE, FORM = 1, 3, 5
+TEXT, PATH, IMAGE, FORM = 1, 2, 3, 5
 MAX_OBJECTS = 400_000
 MAX_FORM_DEPTH = 8
 MAX_PICTURES = 500
+MAX_GROUND = 2_000  # objects that are no text: of more, it is quicker to draw them
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 
@@ -29,9 +30,12 @@ class Objects:
     def __init__(self, page: int, owners: list[int]) -> None:
         self.scales: dict[int, float] = {}  # of the form around an object, where it is not 1
         self._pictures: list[int] = []
+        self._paths: list[int] = []
         self._drawn = set(owners)  # sets and dicts of Python: numpy's unique and isin take thrice as long here
-        count, get = bound("FPDFPage_CountObjects")(page), bound("FPDFPage_GetObject")
-        self._order, self._dropped = self._flattened(list(map(get, repeat(page), range(min(count, MAX_OBJECTS)))), [])
+        count = bound("FPDFPage_CountObjects")(page)
+        self._only_bounded = 0 <= count <= MAX_OBJECTS and bound("FPDFPage_GetAnnotCount")(page) == 0
+        addresses = list(items_of("FPDFPage_GetObject", page, range(min(count, MAX_OBJECTS))))
+        self._order, self._dropped = self._flattened(addresses, [])
         self._dropped_before = np.concatenate(([0], np.cumsum(np.fromiter(self._dropped, np.bool_))))
 
     @property
@@ -51,16 +55,23 @@ class Objects:
 
     def picture_share(self, left: float, bottom: float, width: float, height: float) -> float:
         """Share of the page (its visible box in PDF coordinates) that its largest picture covers."""
-        bounds = bound("FPDFPageObj_GetBounds")
-        corners = (ctypes.c_float * 4)()
-        at = ctypes.addressof(corners)
         largest = 0.0
-        for picture in self._pictures[:MAX_PICTURES]:
-            if bounds(picture, at, at + 4, at + 8, at + 12):
-                wide = min(corners[2], left + width) - max(corners[0], left)
-                high = min(corners[3], bottom + height) - max(corners[1], bottom)
-                largest = max(largest, max(wide, 0.0) * max(high, 0.0))
+        for x0, low, x1, high in filter(None, map(_bounds, self._pictures[:MAX_PICTURES])):
+            wide = min(x1, left + width) - max(x0, left)
+            tall = min(high, bottom + height) - max(low, bottom)
+            largest = max(largest, max(wide, 0.0) * max(tall, 0.0))
         return largest / max(width * height, 1.0)
+
+    def ground(self) -> NDArray[np.float32] | None:
+        """Where something else than text may leave a mark: (left, top, right, bottom) in PDF coordinates, one row an object.
+
+        None where pdfium does not say it of all: forms, shadings and annotations, or more than can be asked.
+        """
+        if not self._only_bounded or len(self._paths) + len(self._pictures) > MAX_GROUND:
+            return None
+        found = [_bounds(address) for address in (*self._paths, *self._pictures)]
+        corners = [(x0, high, x1, low) for x0, low, x1, high in filter(None, found)]
+        return np.array(corners, np.float32).reshape(-1, 4) if len(corners) == len(found) else None
 
     def _flattened(self, addresses: list[int], forms: list[float]) -> tuple[list[int], list[bool]]:
         """Objects in drawing order, forms replaced by what is in them; and which are text that was dropped."""
@@ -76,6 +87,10 @@ class Objects:
             what = kind(addresses[i])
             if what == IMAGE:
                 self._pictures.append(addresses[i])
+            elif what == PATH:
+                self._paths.append(addresses[i])
+            elif what != TEXT:
+                self._only_bounded = False
             if what == TEXT or (what == FORM and len(forms) < MAX_FORM_DEPTH):
                 order += addresses[start:i]
                 dropped += [False] * (i - start)
@@ -86,8 +101,9 @@ class Objects:
         return order + addresses[start:], dropped + [False] * (len(addresses) - start)
 
     def _inside(self, form: int, forms: list[float]) -> tuple[list[int], list[bool]]:
-        count, get = bound("FPDFFormObj_CountObjects")(form), bound("FPDFFormObj_GetObject")
-        return self._flattened([get(form, i) for i in range(min(max(count, 0), MAX_OBJECTS))], [*forms, _scale(form)])
+        count = min(max(bound("FPDFFormObj_CountObjects")(form), 0), MAX_OBJECTS)
+        inside = list(map(bound("FPDFFormObj_GetObject"), repeat(form), range(count)))
+        return self._flattened(inside, [*forms, _scale(form)])
 
 
 class Styles:
@@ -139,6 +155,13 @@ class Styles:
             named = any(part in name.value.lower() for part in _BOLD_NAMES)
             self._bold[font] = named or bound("FPDFFont_GetWeight")(font) >= _BOLD_WEIGHT
         return self._bold[font]
+
+
+def _bounds(address: int) -> list[float] | None:
+    """Left, bottom, right and top of an object in PDF coordinates; None where pdfium does not know them."""
+    corners = (ctypes.c_float * 4)()
+    at = ctypes.addressof(corners)
+    return corners[:] if bound("FPDFPageObj_GetBounds")(address, at, at + 4, at + 8, at + 12) else None
 
 
 def _scale(form: int) -> float:
