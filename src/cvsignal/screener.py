@@ -69,16 +69,19 @@ class Screener:
         """The model behind this screener."""
         return self._model
 
+    @at_rest()
     def assess(self, source: Source, *, filename: str | None = None) -> Assessment:
         """Assesses a CV from a path, its bytes or a binary file; raises ReadError where it cannot be read."""
         document = read(source, filename=filename, settings=self._settings)
         path = os.fspath(source) if isinstance(source, str | os.PathLike) else filename
         return self._assess(document, path=path)
 
+    @at_rest()
     def assess_text(self, text: str, language: str | None = None) -> Assessment:
         """Assesses a text as it is: offsets are offsets into this very string."""
         return self._assess(from_text(text), language=language)
 
+    @at_rest()
     def assess_document(self, document: Document, *, path: str | None = None) -> Assessment:
         """Assesses a document that was read before."""
         return self._assess(document, path=path)
