@@ -82,22 +82,28 @@ class Name(NamedTuple):
 
 
 class _Marks(NamedTuple):
-    """The concepts that cover each word that has any, and the hits by their first word."""
+    """The concepts that cover each word that has any, the hits by their first word, the words of titles and of fields."""
 
     at: dict[int, set[str]]
     starts: dict[int, list[Hit]]
+    parts: set[int]
+    fields: set[int]
 
 
 def _marks(hits: Sequence[Hit]) -> _Marks:
-    at: dict[int, set[str]] = {}
-    starts: dict[int, list[Hit]] = {}
+    marks = _Marks({}, {}, set(), set())
     for hit in hits:
-        if not hit.concept.startswith(("title.", "tool.")):
+        concept, first, last = hit
+        if not concept.startswith(("title.", "tool.")):
             continue
-        starts.setdefault(hit.first, []).append(hit)
-        for i in range(hit.first, hit.last):
-            at.setdefault(i, set()).add(hit.concept)
-    return _Marks(at, starts)
+        marks.starts.setdefault(first, []).append(hit)
+        for i in range(first, last):
+            marks.at.setdefault(i, set()).add(concept)
+        if concept in _TITLE_PARTS:
+            marks.parts.update(range(first, last))
+        if concept in FIELDS:
+            marks.fields.update(range(first, last))
+    return marks
 
 
 def _concepts(marks: _Marks, first: int, last: int) -> set[str]:
@@ -122,7 +128,7 @@ def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterat
     narrowing = -1  # up to here the words belong to the run whatever they are
     ends = _ENDS | {","} if _lists(words, first, last) else _ENDS
     for i in range(first, last + 1):
-        part = i < last and words[i].text not in ends and (i < narrowing or _is_part(marks, i))
+        part = i < last and words[i].text not in ends and (i < narrowing or i in marks.parts)
         if not part and begin is not None and "," not in ends and (field := _narrowed_field(words, marks, i, last)):
             part, narrowing = True, field
         if part and begin is None:
@@ -146,22 +152,14 @@ def _lists(words: Sequence[Word], first: int, last: int) -> bool:
     )
 
 
-def _is_part(marks: _Marks, i: int) -> bool:
-    return not _TITLE_PARTS.isdisjoint(marks.at.get(i, ()))
-
-
-def _is_field(marks: _Marks, i: int) -> bool:
-    return not FIELDS.keys().isdisjoint(marks.at.get(i, ()))
-
-
 def _narrowed_field(words: Sequence[Word], marks: _Marks, i: int, last: int) -> int | None:
     """Where the field stands that capitalised words after "," or "of" narrow: "Manager, Channel Marketing"."""
-    if i < 2 or words[i - 1].text.lower() not in _BEFORE_FIELD or not _is_part(marks, i - 2):
+    if i < 2 or words[i - 1].text.lower() not in _BEFORE_FIELD or i - 2 not in marks.parts:
         return None
     for field in range(i + 1, min(last, i + 1 + _NARROWING)):
         if not words[field - 1].text[0].isupper():
             return None
-        if _is_field(marks, field) and words[field].text[0].isupper():
+        if field in marks.fields and words[field].text[0].isupper():
             return field
     return None
 
@@ -230,7 +228,7 @@ def _degrees(words: Sequence[Word], marks: _Marks, first: int, last: int, row: i
                 h.concept == "title.degree" for h in marks.starts.get(j, ()) if j > hit.last + 1
             ):
                 break
-            if _is_field(marks, j):
+            if j in marks.fields:
                 end, gap = j + 1, 0
             elif end is not None and (gap := gap + 1) > 2:
                 break
@@ -257,9 +255,10 @@ def names(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> li
     for number, (first, last) in enumerate(row_words(words, rows)):
         if marks.at.keys().isdisjoint(range(first, last)):
             continue
-        degrees = list(_degrees(words, marks, first, last, number))
-        titles = _titles(words, marks, first, last, number)
-        found.extend(degrees)
-        found.extend(t for t in titles if not any(d.first <= t.first and t.last <= d.last for d in degrees))
+        if not marks.fields.isdisjoint(range(first, last)):  # without a field it is no title and no degree that counts
+            degrees = list(_degrees(words, marks, first, last, number))
+            titles = _titles(words, marks, first, last, number)
+            found.extend(degrees)
+            found.extend(t for t in titles if not any(d.first <= t.first and t.last <= d.last for d in degrees))
         found.extend(_tools(marks, first, last, number))
     return found

@@ -8,7 +8,8 @@ It costs about half a millisecond for a CV.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from spacy.vocab import Vocab
@@ -28,7 +29,7 @@ _NAMES = (
 )
 _END = ""
 Node = dict[str, Any]  # a key -> the node below; _END -> names of concepts
-_NO_OPENING: tuple[tuple[str, ...], tuple[Node, ...]] = ((), ())  # of most words
+_END_OF = itemgetter(1)  # of a concept and the end of its phrase
 
 
 class Word(NamedTuple):
@@ -51,28 +52,41 @@ def _is_acronym(phrase: str) -> bool:
     return phrase.isupper() and phrase.isalpha() and 2 <= len(phrase) <= 4
 
 
-class Keys:
-    """The keys of a word in a CV of one language; made once a word form."""
+class Form(NamedTuple):
+    """What is known of a word form: its stem, its keys, the concepts that it expresses by itself, where the trie goes on."""
+
+    stem: str
+    keys: tuple[str, ...]
+    concepts: tuple[str, ...]
+    nodes: tuple[Node, ...]
+
+
+class Forms:
+    """The forms of words in CVs of one language; each made once."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.other = next(code for code in LANGUAGES if code != language)
-        self._cache: dict[str, tuple[str, ...]] = {}
+        self._cache: dict[str, Form] = {}
 
-    def __call__(self, word: str) -> tuple[str, ...]:
+    def __call__(self, word: str) -> Form:
         if (found := self._cache.get(word)) is None:
             if len(self._cache) > 50_000:
                 self._cache.clear()
-            native = stem(word, self.language)
-            found = (
-                f"{self.language}:{native}",
-                f"{self.language}1:{native}",
-                f"~{light(word)}",
-                f"={word}",
-                f"{self.other}:{stem(word, self.other)}",
-            )
-            self._cache[word] = found
+            found = self._cache[word] = self._made(word)
         return found
+
+    def _made(self, word: str) -> Form:
+        native = stem(word, self.language)
+        keys = (
+            f"{self.language}:{native}",
+            f"{self.language}1:{native}",
+            f"~{light(word)}",
+            f"={word}",
+            f"{self.other}:{stem(word, self.other)}",
+        )
+        nodes = _below([_trie()], keys)
+        return Form(native, keys, tuple(_names_at(nodes)), tuple(node for node in nodes if node.keys() != {_END}))
 
 
 def _entries(concept: Concept) -> Iterable[tuple[str, str]]:
@@ -115,31 +129,21 @@ def is_word(text: str) -> bool:
     return not (text.isspace() or text in "-‐‑")
 
 
-def concept_hits(keys: Sequence[tuple[str, ...]]) -> list[Hit]:
-    """Concepts in a sequence of words given by their keys; of one concept the longest at each place."""
+def concept_hits(forms: Sequence[Form]) -> list[Hit]:
+    """Concepts in a sequence of words given by their forms, in order; of one concept the longest at each place."""
     hits: list[Hit] = []
-    for first, word_keys in enumerate(keys):
-        opening = _opening(word_keys)
-        if opening is _NO_OPENING:
+    for first, (_, _, names, openings) in enumerate(forms):
+        if not (names or openings):
             continue
-        names, nodes = opening[0], list(opening[1])
         best = dict.fromkeys(names, first + 1)
+        nodes: Sequence[Node] = openings
         last = first + 1
-        while nodes and last < len(keys):
-            nodes = _below(nodes, keys[last])
+        while nodes and last < len(forms):
+            nodes = _below(nodes, forms[last].keys)
             last += 1
             best.update(dict.fromkeys(_names_at(nodes), last))
-        hits.extend(Hit(name, first, end) for name, end in best.items())
+        hits += [Hit(name, first, end) for name, end in sorted(best.items(), key=_END_OF, reverse=True)]
     return _longest(hits)
-
-
-@lru_cache(maxsize=65536)
-def _opening(keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Node, ...]]:
-    """The concepts that a word expresses by itself, and where the trie goes on after it."""
-    nodes = _below([_trie()], keys)
-    if not nodes:
-        return _NO_OPENING
-    return tuple(_names_at(nodes)), tuple(node for node in nodes if node.keys() != {_END})
 
 
 def _below(nodes: Sequence[Node], keys: tuple[str, ...]) -> list[Node]:
@@ -166,10 +170,13 @@ def _group(concept: str) -> str:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Drops a hit inside a longer one of its group: "media" in "social media", "Hootsuite" in "Hootsuite Pro"."""
+    """Drops a hit inside a longer one of its group: "media" in "social media", "Hootsuite" in "Hootsuite Pro".
+
+    Of hits that begin at one word the longest come first.
+    """
     kept: list[Hit] = []
     widest: dict[str, Hit] = {}
-    for hit in sorted(hits, key=lambda h: (h.first, -h.last)):
+    for hit in hits:
         group = _group(hit.concept)
         before = widest.get(group)
         if before is not None and hit.last <= before.last and hit.last - hit.first < before.last - before.first:

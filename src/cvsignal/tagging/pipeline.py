@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 from cvsignal.schema import Outline
 from cvsignal.tagging.assertion import assertions
 from cvsignal.tagging.labelling import find
-from cvsignal.tagging.phrases import Keys
+from cvsignal.tagging.phrases import Forms
 from cvsignal.tagging.scene import Scene, with_candidates, with_concepts
 from cvsignal.tagging.weights import Weights
 
@@ -51,11 +51,11 @@ class Concepts:
 
     def __init__(self, nlp: Language, name: str, language: str) -> None:
         self.name = name
-        self.keys = Keys(language)
+        self.forms = Forms(language)
 
     def __call__(self, doc: Doc) -> Doc:
         outline = doc.user_data.get(OUTLINE) or Outline((), (), ())
-        doc.user_data[SCENE] = with_concepts(doc, outline, self.keys)
+        doc.user_data[SCENE] = with_concepts(doc, outline, self.forms)
         return doc
 
 

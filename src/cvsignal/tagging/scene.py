@@ -12,9 +12,9 @@ from cvsignal.schema import Document, Outline
 from cvsignal.tagging.clauses import Clause, clauses, row_words
 from cvsignal.tagging.names import Name, names
 from cvsignal.tagging.person import person_words
-from cvsignal.tagging.phrases import Hit, Keys, Word, concept_hits, is_word
+from cvsignal.tagging.phrases import Forms, Hit, Word, concept_hits, is_word
 from cvsignal.tagging.schools import school_words
-from cvsignal.tagging.words import TEXT, TOKENS, both_sexes, keys_of, stem
+from cvsignal.tagging.words import TEXT, TOKENS, both_sexes, keys_of
 
 #: Characters that count as a plain space or hyphen for tagging; each is replaced by one character, so that no offset moves.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-", "\t": " "})
@@ -49,7 +49,7 @@ def tagging_text(document: Document) -> str:
     return "".join(characters)
 
 
-def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
+def with_concepts(doc: Doc, outline: Outline, forms: Forms) -> Scene:
     """Words, stems and concepts of a CV; until :func:`with_ordinary` says otherwise every word is ordinary.
 
     The candidate's name is not among the words.
@@ -62,14 +62,14 @@ def with_concepts(doc: Doc, outline: Outline, keys: Keys) -> Scene:
         if is_word(token):
             words.append(Word(token if composed else normalize("NFC", token), start, start + len(token)))
             tokens.append(i)
-    word_keys = [keys(word.text) for word in words]
-    hits = _within_rows(words, outline, concept_hits(word_keys))
+    found = [forms(word.text) for word in words]
+    hits = _within_rows(words, outline, concept_hits(found))
     if person := person_words(text, words, outline.rows, hits):
         seen = [i for i in range(len(words)) if i not in person]
-        words, tokens, word_keys = [words[i] for i in seen], [tokens[i] for i in seen], [word_keys[i] for i in seen]
-        hits = _within_rows(words, outline, concept_hits(word_keys))
-    stems = [stem(word.text, keys.language) for word in words]
-    return Scene(text, keys.language, outline, words, tokens, stems, hits, ordinary=[True] * len(words))
+        words, tokens, found = [words[i] for i in seen], [tokens[i] for i in seen], [found[i] for i in seen]
+        hits = _within_rows(words, outline, concept_hits(found))
+    stems = [form.stem for form in found]
+    return Scene(text, forms.language, outline, words, tokens, stems, hits, ordinary=[True] * len(words))
 
 
 def _within_rows(words: Sequence[Word], outline: Outline, hits: Sequence[Hit]) -> list[Hit]:
