@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
+from typing import Generic, NamedTuple, TypeVar
 
 from cvsignal.tagging.clauses import row_words
 from cvsignal.tagging.phrases import Hit
 from cvsignal.tagging.scene import Scene
 
 _REACH = 25  # words on each side of a candidate
-_ATTACHED = ("act.", "object.")
+_TOUCHED = ("act.", "object.")
+_DEEDS = ("act.", "object.", "tool.")
+_FIRST = attrgetter("first")
+
+
+class Touched(NamedTuple):
+    """What is done, or done to, in the phrase ``words[first:last]``."""
+
+    first: int
+    last: int
+    concepts: list[str]
+
+
+M = TypeVar("M", Hit, Touched)
+
+
+class InOrder(Generic[M]):
+    """Marks by the word that they begin at."""
+
+    def __init__(self, marks: Sequence[M]) -> None:
+        self._marks: Sequence[M] = marks
+        self._firsts = [mark.first for mark in marks]
+
+    def within(self, first: int, last: int) -> list[M]:
+        """Those that lie inside ``words[first:last]``, in order."""
+        low = bisect_left(self._firsts, first)
+        return [mark for mark in self._marks[low : bisect_left(self._firsts, last, low)] if mark.last <= last]
 
 
 class Index:
@@ -17,30 +46,28 @@ class Index:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.at: dict[int, list[Hit]] = {}
-        #: actions and things by the first word and the end of their phrase
-        self.attached: dict[int, dict[int, list[str]]] = {}
-        for hit in scene.hits:
-            self.at.setdefault(hit.first, []).append(hit)
-            if hit.concept.startswith(_ATTACHED):
-                self.attached.setdefault(hit.first, {}).setdefault(hit.last, []).append(hit.concept)
         self.extents = list(row_words(scene.words, scene.outline.rows))  # the words of each row
-        self._numbers = {i for i, word in enumerate(scene.words) if _is_number(word.text)}
+        self._said = InOrder(_said(scene))
+        self._deeds = InOrder([hit for hit in scene.hits if hit.concept.startswith(_DEEDS)])
+        self._touched = InOrder(_touched(scene.hits))
         self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
         self._rows: dict[int, list[str]] = {}
         self._titles: dict[tuple[int, int], list[str]] = {}
         self.heading_of = _headings(scene, self.extents)
+        #: the stem of each ordinary word that opens with a letter or a digit, and that of each that opens with a letter
+        self.stems, self.letters = _ordinary_stems(scene)
 
     def concepts(self, first: int, last: int) -> list[str]:
         """Distinct concepts inside ``words[first:last]``, in order of appearance."""
-        seen: dict[str, None] = {}
-        for i in range(first, last):
-            for hit in self.at.get(i, ()):
-                if hit.last <= last and self.scene.ordinary[i]:
-                    seen.setdefault(hit.concept)
-            if i in self._numbers:
-                seen.setdefault("number")
-        return list(seen)
+        return list(dict.fromkeys([hit.concept for hit in self._said.within(first, last)]))
+
+    def deeds(self, first: int, last: int) -> list[str]:
+        """Actions, things and tools inside ``words[first:last]``, in order of appearance."""
+        return [hit.concept for hit in self._deeds.within(first, last)]
+
+    def touched(self, first: int, last: int) -> list[Touched]:
+        """The phrases of actions and things inside ``words[first:last]``."""
+        return self._touched.within(first, last)
 
     def window(self, first: int, last: int, row: int) -> tuple[int, int]:
         """The words of a row around ``words[first:last]``, :data:`_REACH` on each side at most."""
@@ -89,6 +116,32 @@ class Index:
                     concepts.setdefault(hit.concept.removesuffix("_name"))
             self._titles[extent] = list(concepts)
         return self._titles[extent]
+
+
+def _said(scene: Scene) -> list[Hit]:
+    """Concepts at ordinary words, and figures, in order; a figure after the concepts of its word."""
+    found = [hit for hit in scene.hits if scene.ordinary[hit.first]]
+    figures = [Hit("number", i, i + 1) for i, word in enumerate(scene.words) if _is_number(word.text)]
+    return sorted(found + figures, key=_FIRST) if figures else found
+
+
+def _touched(hits: Sequence[Hit]) -> list[Touched]:
+    found: dict[tuple[int, int], list[str]] = {}
+    for concept, first, last in hits:
+        if concept.startswith(_TOUCHED):
+            found.setdefault((first, last), []).append(concept)
+    return [Touched(first, last, concepts) for (first, last), concepts in found.items()]
+
+
+def _ordinary_stems(scene: Scene) -> tuple[list[str | None], list[str | None]]:
+    stems: list[str | None] = []
+    letters: list[str | None] = []
+    for word, stem, is_ordinary in zip(scene.words, scene.stems, scene.ordinary, strict=True):
+        opening = word.text[0]
+        is_letter = is_ordinary and opening.isalpha()
+        letters.append(stem if is_letter else None)
+        stems.append(stem if is_letter or (is_ordinary and opening.isalnum()) else None)
+    return stems, letters
 
 
 def _says_title(concept: str) -> bool:

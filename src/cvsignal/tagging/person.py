@@ -104,7 +104,11 @@ def _said(hits: Sequence[Hit], end: int) -> dict[int, set[str]]:
 
 def _mail_letters(text: str) -> str:
     """Letters of the part before the @ of every address, without accents."""
-    return " ".join(re.sub(r"[^a-z]", "", without_accents(part.lower())) for part in _MAIL.findall(text))
+    pieces = [
+        piece for piece in text.split() if "@" in piece
+    ]  # the expression alone goes through every word letter by letter
+    parts = [part for piece in pieces for part in _MAIL.findall(piece)]
+    return " ".join(re.sub(r"[^a-z]", "", without_accents(part.lower())) for part in parts)
 
 
 def _heads(text: str, words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from cvsignal.lexicon import Rule, rules
 from cvsignal.tagging.clauses import Clause, is_function_word
@@ -38,12 +38,12 @@ def fired_labels(concepts: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted({rule.label for rule in rules() if _fired(rule, concepts)}))
 
 
-def _word_traits(scene: Scene, first: int, last: int, prefix: str) -> list[str]:
-    stems = [scene.stems[i] for i in range(first, last) if scene.ordinary[i] and scene.words[i].text[0].isalnum()]
-    language = scene.language
-    found = [f"{prefix}{language}:{stem}" for stem in stems]
-    found += [f"{prefix}{language}:{a}_{b}" for a, b in pairwise(stems)]
-    found += [f"{prefix}{language}:{a}_*_{b}" for a, b in zip(stems, stems[2:], strict=False)]
+def _word_traits(index: Index, first: int, last: int) -> list[str]:
+    stems = [stem for stem in index.stems[first:last] if stem is not None]
+    language = index.scene.language
+    found = [f"{language}:{stem}" for stem in stems]
+    found += [f"{language}:{a}_{b}" for a, b in pairwise(stems)]
+    found += [f"{language}:{a}_*_{b}" for a, b in zip(stems, stems[2:], strict=False)]
     return found
 
 
@@ -79,12 +79,7 @@ def _concepts_beside(index: Index, first: int, last: int, row: int) -> list[str]
 
 def _predicate(index: Index, clause: Clause) -> list[str]:
     """What the clause says first: the order of its first actions and things, and the first action with its thing."""
-    order = [
-        hit.concept
-        for i in range(clause.first, clause.last)
-        for hit in index.at.get(i, ())
-        if hit.last <= clause.last and hit.concept.startswith(("act.", "object.", "tool."))
-    ]
+    order = index.deeds(clause.first, clause.last)
     action = next((c for c in order if c.startswith("act.")), "")
     things = [c for c in order if not c.startswith("act.")]
     found = [f"order={'>'.join(order[:3])}"] if order else []
@@ -94,55 +89,58 @@ def _predicate(index: Index, clause: Clause) -> list[str]:
     return found
 
 
-def _doing(scene: Scene, clause: Clause, concepts: Sequence[str]) -> list[str]:
+def _doing(index: Index, clause: Clause, concepts: Sequence[str]) -> list[str]:
     """Each of the first two kinds of action with each word beside it: who "revises campaigns" conceives, in whatever verb."""
     acts = [concept for concept in concepts if concept.startswith("act.")][:2]
     if not acts:
         return []
+    words = index.scene.words[clause.first : clause.last]
     stems = {
-        scene.stems[i]
-        for i in range(clause.first, clause.last)
-        if scene.ordinary[i] and scene.words[i].text[0].isalnum() and not is_function_word(scene.words[i].text)
+        stem
+        for stem, word in zip(index.stems[clause.first : clause.last], words, strict=True)
+        if stem is not None and not is_function_word(word.text)
     }
-    language = scene.language
-    return [f"{language}:{act}|{stem}" for act in acts for stem in sorted(stems)]
+    language = index.scene.language
+    return [f"{language}:{act}|{stem}" for act in acts for stem in stems]
 
 
-def _attached(scene: Scene, index: Index, clause: Clause) -> list[str]:
+def _attached(index: Index, clause: Clause) -> list[str]:
     """Each action and each thing with the two words on either side of it: a plan "for the launch" is not one "for the brand"."""
     found: list[str] = []
-    for i in range(clause.first, clause.last):
-        hits = index.attached.get(i)
-        if hits is None or not scene.ordinary[i]:
+    language, ordinary = index.scene.language, index.scene.ordinary
+    for first, last, concepts in index.touched(clause.first, clause.last):
+        if not ordinary[first]:
             continue
-        before = _ordinary_stems(scene, range(i - 1, max(i - 1 - _TOUCH, clause.first - 1), -1))
-        for last, concepts in hits.items():
-            if last > clause.last:
-                continue
-            after = _ordinary_stems(scene, range(last, min(last + _TOUCH, clause.last)))
-            for concept in concepts:
-                found += [f"{scene.language}:{stem}>{concept}" for stem in before]
-                found += [f"{scene.language}:{concept}>{stem}" for stem in after]
+        before = _stems_up_to_a_name(index, range(first - 1, max(first - 1 - _TOUCH, clause.first - 1), -1))
+        after = _stems_up_to_a_name(index, range(last, min(last + _TOUCH, clause.last)))
+        for concept in concepts:
+            found += [f"{language}:{stem}>{concept}" for stem in before]
+            found += [f"{language}:{concept}>{stem}" for stem in after]
     return found
 
 
-def _ordinary_stems(scene: Scene, indices: Iterable[int]) -> list[str]:
+def _stems_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
     """The stems of a walk up to the first name, so that nothing depends on how long a name is."""
-    walked = takewhile(scene.ordinary.__getitem__, indices)
-    return [scene.stems[i] for i in walked if scene.words[i].text[0].isalpha()]
+    found: list[str] = []
+    for i in walk:
+        if not index.scene.ordinary[i]:
+            break
+        if (stem := index.letters[i]) is not None:
+            found.append(stem)
+    return found
 
 
 def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     row = scene.outline.rows[clause.row]
     concepts = index.concepts(clause.first, clause.last)
-    found = _word_traits(scene, clause.first, clause.last, "")
+    found = _word_traits(index, clause.first, clause.last)
     found += [f"c={c}" for c in concepts]
     paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
     found += [f"{row.section}&{c}" for c in concepts if not c.startswith("title.level")]
     found += _predicate(index, clause)
-    found += _doing(scene, clause, concepts)
-    found += _attached(scene, index, clause)
+    found += _doing(index, clause, concepts)
+    found += _attached(index, clause)
     labels = fired_labels(frozenset(concepts))
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{row.section}" for label in labels]
@@ -171,7 +169,7 @@ def _length(scene: Scene, clause: Clause) -> int:
 def _name_traits(scene: Scene, index: Index, name: Name) -> list[str]:
     concepts = index.concepts(name.first, name.last)
     kind = name.kind
-    found = [f"n:{t}" for t in _word_traits(scene, name.first, name.last, "")]
+    found = [f"n:{t}" for t in _word_traits(index, name.first, name.last)]
     found += [f"n:{kind}&{label}" for label in name.labels]
     found.append(f"n:{kind}&" + "+".join(name.labels))
     found += [f"n:c={c}" for c in concepts]
