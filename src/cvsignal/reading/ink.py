@@ -53,8 +53,11 @@ def mark_hidden(found: Page, drawing: Drawing | None) -> None:
     if not found.segments:
         return
     rendered = _rendered(drawing, found) if drawing is not None else None
+    all_settled = _plainly_drawn(found) if rendered is None else _plainly_seen(found, rendered)
+    if all(all_settled):
+        return
     segments: list[Segment] = []
-    plain = iter(_plainly_drawn(found) if rendered is None else _plainly_seen(found, rendered))
+    plain = iter(all_settled)
     for segment in found.segments:
         settled = list(islice(plain, len(segment.words)))
         if all(settled):
@@ -92,12 +95,13 @@ def _plainly_seen(found: Page, rendered: _Rendered) -> list[bool]:
     words = [word for segment in found.segments for word in segment.words]
     if found.picture_share >= SCAN_SHARE:  # a corner may lie on a letter of the picture: it settles nothing
         return [False] * len(words)
-    x0, top, x1, bottom = np.array([word[1:5] for word in words], dtype=np.float64).T
+    _, *edges, styles = zip(*words, strict=True)
+    x0, top, x1, bottom = np.array(edges, dtype=np.float64)
     middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
     seen = (middle_x >= 0) & (middle_x <= found.width) & (middle_y >= 0) & (middle_y <= found.height)
     seen &= bottom - top >= TINY
     at = np.flatnonzero(seen)
-    tones = np.array([_tone(word.style) for word in words])[at]
+    tones = np.array([_tone(style) for style in styles])[at]
     seen[at] = rendered.differs(np.stack((x0, top, x1, bottom))[:, at], tones)
     plain: list[bool] = seen.tolist()
     return plain

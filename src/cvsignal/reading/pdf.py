@@ -107,15 +107,17 @@ def doubt(pages: list[Page]) -> float:
     words = [word.text for page in pages for segment in page.segments for word in segment.words]
     if not words:
         return 0.0
-    glued = sum(len(word) >= GLUED_LENGTH and word.isalpha() for word in words) / len(words)
-    single = sum(len(word) == 1 and word.isalpha() for word in words) / len(words)
+    glued = sum([word.isalpha() for word in words if len(word) >= GLUED_LENGTH]) / len(words)
+    single = sum([word.isalpha() for word in words if len(word) == 1]) / len(words)
     doubts = [(_unreadable_share(pages), UNREADABLE_SHARE), (glued, GLUED_SHARE), (single, SINGLE_SHARE)]
     return sum(share for share, bound in doubts if share > bound)
 
 
 def _unreadable_share(pages: list[Page]) -> float:
-    glyphs = sum(len(word.text) for page in pages for segment in page.segments for word in segment.words)
     unreadable = sum(page.unreadable for page in pages)
+    if not unreadable:
+        return 0.0
+    glyphs = sum(len(word.text) for page in pages for segment in page.segments for word in segment.words)
     return unreadable / max(glyphs, unreadable, 1)
 
 

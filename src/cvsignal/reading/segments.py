@@ -177,25 +177,20 @@ def _parts(start: int, end: int, opens_segment: NDArray[np.bool_]) -> list[tuple
 
 def _grouped(glyphs: Glyphs, opens_segment: NDArray[np.bool_], opens_word: NDArray[np.bool_]) -> list[Segment]:
     text = _decoded(glyphs.codes)
-    dirty = not is_sound(text)
     starts = np.flatnonzero(opens_word)
-    boxes = _hulls(glyphs.boxes, starts)
     cuts = [*starts.tolist(), len(text)]
+    texts = [text[first:last] for first, last in pairwise(cuts)]
+    if not is_sound(text):
+        texts = ["•" if chars in BULLET_SIGNS else clean(chars).replace("\n", "") for chars in texts]
     heads = np.flatnonzero(opens_segment)
-    hulls = _hulls(glyphs.boxes, heads)
-    first_words = [*np.searchsorted(starts, heads).tolist(), len(starts)]
+    spans = list(pairwise([*np.searchsorted(starts, heads).tolist(), len(starts)]))
+    styles = [style for first, last in spans for style in _styles(glyphs, cuts[first:last])]
+    words = list(map(Word, texts, *_hulls(glyphs.boxes, starts), styles))  # ``map``: half the time of a loop
     segments: list[Segment] = []
-    for hull, (first, last) in zip(hulls, pairwise(first_words), strict=True):
-        styles = _styles(glyphs, cuts[first:last])
-        words = []
-        for i, style in zip(range(first, last), styles, strict=True):
-            chars = text[cuts[i] : cuts[i + 1]]
-            if dirty:
-                chars = "•" if chars in BULLET_SIGNS else clean(chars).replace("\n", "")
-            if chars:
-                words.append(Word(chars, *boxes[i], style))
-        if words:
-            segments.append(Segment(words, *hull))
+    for first, last, *hull in zip(*zip(*spans, strict=True), *_hulls(glyphs.boxes, heads), strict=True):
+        filled = [word for word in words[first:last] if word.text]
+        if filled:
+            segments.append(Segment(filled, *hull))
     return segments
 
 
@@ -207,12 +202,12 @@ def _styles(glyphs: Glyphs, starts: list[int]) -> list[Style]:
     return [glyphs.style_at(start) for start in starts]
 
 
-def _hulls(boxes: NDArray[np.float64], starts: NDArray[np.intp]) -> list[tuple[float, float, float, float]]:
-    """The box around the glyphs from each start to the next."""
+def _hulls(boxes: NDArray[np.float64], starts: NDArray[np.intp]) -> list[list[float]]:
+    """The boxes around the glyphs from each start to the next: all x0, all top, all x1, all bottom."""
     low, high = np.minimum.reduceat(boxes, starts), np.maximum.reduceat(boxes, starts)
     low[:, 2:] = high[:, 2:]
-    hulls: list[tuple[float, float, float, float]] = low.tolist()
-    return hulls
+    columns: list[list[float]] = low.T.tolist()
+    return columns
 
 
 def _decoded(codes: NDArray[np.uint32]) -> str:

@@ -61,7 +61,7 @@ def _sentence_ends(words: Sequence[Word], first: int, last: int, actions: frozen
     ends: list[int] = []
     for i in range(first, last):
         mark = words[i].text
-        if i > first and _runs_on(words, i, actions):
+        if mark[0].isupper() and i > first and _runs_on(words, i, actions):
             ends.append(i)
             continue
         if mark not in _STOPS:
@@ -96,13 +96,13 @@ def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[
 
 
 def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
-    """Whether a sentence begins at ``words[i]`` without a full stop before it, as in flattened duty lists.
+    """Whether a sentence begins at the capitalised ``words[i]`` without a full stop before it, as in flattened duty lists.
 
     "… to the press Managed the blog": a capitalised action after a word in lower case; "… in New York Managed the blog": after
     a name, where its object in lower case follows.
     """
     word, before = words[i].text, words[i - 1].text
-    if not word[0].isupper() or word.isupper() or before.lower() in _FUNCTION_WORDS or before in "(\"“«'’":
+    if word.isupper() or before.lower() in _FUNCTION_WORDS or before in "(\"“«'’":
         return False
     verb = bool(_OPENING_VERB.match(word)) and word.lower() not in _NO_ACTION
     if before.islower() or before == ")":

@@ -141,7 +141,8 @@ def concept_hits(forms: Sequence[Form]) -> list[Hit]:
         while nodes and last < len(forms):
             nodes = _below(nodes, forms[last].keys)
             last += 1
-            best.update(dict.fromkeys(_names_at(nodes), last))
+            for name in _names_at(nodes):
+                best[name] = last
         hits += [Hit(name, first, end) for name, end in sorted(best.items(), key=_END_OF, reverse=True)]
     return _longest(hits)
 
