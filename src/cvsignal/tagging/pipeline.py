@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from spacy.language import BaseDefaults, Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from cvsignal.schema import Outline
+from cvsignal.schema import Assertion, Outline
 from cvsignal.tagging.assertion import assertions
-from cvsignal.tagging.labelling import find
+from cvsignal.tagging.labelling import Finding, find
 from cvsignal.tagging.phrases import Forms
 from cvsignal.tagging.scene import Scene, with_candidates, with_concepts
 from cvsignal.tagging.weights import Weights
@@ -55,7 +55,7 @@ class Concepts:
 
     def __call__(self, doc: Doc) -> Doc:
         outline = doc.user_data.get(OUTLINE) or Outline((), (), ())
-        doc.user_data[SCENE] = with_concepts(doc, outline, self.forms)
+        doc.user_data[SCENE] = with_concepts(doc.text, outline, self.forms)
         return doc
 
 
@@ -74,14 +74,17 @@ class Labels:
         self.name = name
         self.weights: Weights | None = None
 
-    def __call__(self, doc: Doc) -> Doc:
+    @property
+    def learned(self) -> Weights:
         if self.weights is None:
             raise ValueError("The labels component has no weights: train it, or load a model.")
+        return self.weights
+
+    def __call__(self, doc: Doc) -> Doc:
         scene: Scene = doc.user_data[SCENE]
-        findings = find(scene, self.weights)
-        doc.spans["evidence"] = [
-            Span(doc, scene.tokens[f.first], scene.tokens[f.last - 1] + 1, label=f.label) for f in findings
-        ]
+        findings = find(scene, self.learned)
+        spans = [doc.char_span(*scene.extent(f.first, f.last), label=f.label) for f in findings]
+        doc.spans["evidence"] = [span for span in spans if span is not None]  # all: words begin and end with tokens
         doc.user_data[DETAILS] = findings
         return doc
 
@@ -100,6 +103,16 @@ def assertion(doc: Doc) -> Doc:
     findings = doc.user_data[DETAILS]
     doc.user_data[DETAILS] = list(zip(findings, assertions(doc.user_data[SCENE], findings), strict=True))
     return doc
+
+
+def tag(nlp: Language, text: str, outline: Outline) -> tuple[Scene, list[tuple[Finding, Assertion]]]:
+    """What the pipes find, in their order, for callers that want no Doc: to make one takes longer than most pipes."""
+    concepts, labels = nlp.get_pipe("cvsignal_concepts"), nlp.get_pipe("cvsignal_labels")
+    assert isinstance(concepts, Concepts)
+    assert isinstance(labels, Labels)
+    scene = with_candidates(with_concepts(text, outline, concepts.forms))
+    findings = find(scene, labels.learned)
+    return scene, list(zip(findings, assertions(scene, findings), strict=True))
 
 
 def build(language: str, weights: Weights | None = None) -> Language:

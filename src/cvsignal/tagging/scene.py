@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from unicodedata import is_normalized, normalize
 
-from spacy.tokens import Doc
-
 from cvsignal.schema import Document, Outline
 from cvsignal.tagging.clauses import Clause, clauses, row_words
 from cvsignal.tagging.names import Name, names
 from cvsignal.tagging.person import person_words
 from cvsignal.tagging.phrases import Forms, Hit, Word, concept_hits, is_word
 from cvsignal.tagging.schools import school_words
-from cvsignal.tagging.words import TEXT, TOKENS, both_sexes, keys_of
+from cvsignal.tagging.words import both_sexes, keys_of, tokens_of
 
 #: Characters that count as a plain space or hyphen for tagging; each is replaced by one character, so that no offset moves.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-", "\t": " "})
@@ -22,13 +20,12 @@ _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What the pipes of the tagger hand on to each other; indices count ``words``, not tokens."""
+    """What the pipes of the tagger hand on to each other; indices count ``words``."""
 
     text: str
     language: str
     outline: Outline
     words: Sequence[Word]
-    tokens: Sequence[int]  # the token of each word in the spaCy Doc
     stems: Sequence[str]
     hits: Sequence[Hit]
     clauses: Sequence[Clause] = ()
@@ -49,27 +46,22 @@ def tagging_text(document: Document) -> str:
     return "".join(characters)
 
 
-def with_concepts(doc: Doc, outline: Outline, forms: Forms) -> Scene:
+def with_concepts(text: str, outline: Outline, forms: Forms) -> Scene:
     """Words, stems and concepts of a CV; until :func:`with_ordinary` says otherwise every word is ordinary.
 
     The candidate's name is not among the words.
     """
-    text: str = doc.user_data[TEXT]
-    composed = is_normalized("NFC", text)  # so is then every part of it
-    words: list[Word] = []
-    tokens: list[int] = []
-    for i, (token, start) in enumerate(doc.user_data[TOKENS]):
-        if is_word(token):
-            words.append(Word(token if composed else normalize("NFC", token), start, start + len(token)))
-            tokens.append(i)
-    found = [forms(word.text) for word in words]
-    hits = _within_rows(words, outline, concept_hits(found))
+    words = [Word(token, start, start + len(token)) for token, start in tokens_of(text) if is_word(token)]
+    if not is_normalized("NFC", text):
+        words = [word._replace(text=normalize("NFC", word.text)) for word in words]
+    known = [forms(word.text) for word in words]
+    hits = _within_rows(words, outline, concept_hits(known))
     if person := person_words(text, words, outline.rows, hits):
         seen = [i for i in range(len(words)) if i not in person]
-        words, tokens, found = [words[i] for i in seen], [tokens[i] for i in seen], [found[i] for i in seen]
-        hits = _within_rows(words, outline, concept_hits(found))
-    stems = [form.stem for form in found]
-    return Scene(text, forms.language, outline, words, tokens, stems, hits, ordinary=[True] * len(words))
+        words, known = [words[i] for i in seen], [known[i] for i in seen]
+        hits = _within_rows(words, outline, concept_hits(known))
+    stems = [form.stem for form in known]
+    return Scene(text, forms.language, outline, words, stems, hits, ordinary=[True] * len(words))
 
 
 def _within_rows(words: Sequence[Word], outline: Outline, hits: Sequence[Hit]) -> list[Hit]:

@@ -12,8 +12,9 @@ from cvsignal.errors import ModelError
 from cvsignal.lexicon import LANGUAGES
 from cvsignal.schema import Assertion, Document, Evidence, Outline
 from cvsignal.tagging.labelling import Finding
-from cvsignal.tagging.pipeline import DETAILS, OUTLINE, SCENE, build
-from cvsignal.tagging.scene import Scene, tagging_text
+from cvsignal.tagging.phrases import Forms
+from cvsignal.tagging.pipeline import build, tag
+from cvsignal.tagging.scene import Scene, tagging_text, with_candidates, with_concepts
 from cvsignal.tagging.weights import Weights
 
 
@@ -59,15 +60,9 @@ class Tagger:
         """All evidence of a CV in text order; a language other than "fr" is read with the English pipeline."""
         code = language if language in self._pipelines else "en"
         nlp = self._pipelines[code]
-        with self._locks[code], nlp.memory_zone():
-            doc = nlp.make_doc(tagging_text(document))
-            doc.user_data[OUTLINE] = outline
-            for _, pipe in nlp.pipeline:
-                doc = pipe(doc)
-            scene: Scene = doc.user_data[SCENE]
-            return tuple(
-                _evidence(document, outline, scene, finding, assertion) for finding, assertion in doc.user_data[DETAILS]
-            )
+        with self._locks[code]:
+            scene, found = tag(nlp, tagging_text(document), outline)
+        return tuple(_evidence(document, outline, scene, finding, assertion) for finding, assertion in found)
 
 
 def _evidence(document: Document, outline: Outline, scene: Scene, finding: Finding, assertion: Assertion) -> Evidence:
@@ -96,13 +91,7 @@ def scenes(language: str) -> _SceneMaker:
 
 class _SceneMaker:
     def __init__(self, language: str) -> None:
-        self._nlp = build(language)
+        self._forms = Forms(language)
 
     def __call__(self, document: Document, outline: Outline) -> Scene:
-        with self._nlp.memory_zone():
-            doc = self._nlp.make_doc(tagging_text(document))
-            doc.user_data[OUTLINE] = outline
-            for name in ("cvsignal_concepts", "cvsignal_candidates"):
-                doc = self._nlp.get_pipe(name)(doc)
-            scene: Scene = doc.user_data[SCENE]
-            return scene
+        return with_candidates(with_concepts(tagging_text(document), outline, self._forms))

@@ -7,7 +7,9 @@ inclusive forms (chargé·e, chargé(e), directeur/trice) as one word, figures w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 import Stemmer
 from spacy.tokens import Doc
@@ -36,15 +38,14 @@ _WORD = re.compile(
 _MARKED = re.compile(r"[(·•.‧∙/-](?:e|ne|ère|trice|rice|euse|se|ve|le|s|es)(?:[·•.‧∙-]?s)?\)?$", re.IGNORECASE)
 
 
-TEXT = "cvsignal_text"
-TOKENS = "cvsignal_tokens"
+def tokens_of(text: str) -> Iterator[tuple[str, int]]:
+    """The words, marks and white space of a text, each with its offset; put together they are the text."""
+    found = _WORD.findall(text)
+    return zip(found, accumulate(map(len, found), initial=0), strict=False)
 
 
 class LeanTokenizer:
-    """Splits a text into words; ``Doc.text`` is always the very text given.
-
-    The text and its tokens, each with its offset, stand in ``doc.user_data`` too: a Doc would make them anew when asked.
-    """
+    """Splits a text into words; ``Doc.text`` is always the very text given."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -52,21 +53,16 @@ class LeanTokenizer:
     def __call__(self, text: str) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
-        starts: list[int] = []
-        at = 0
         takes_space = False
-        for word in _WORD.findall(text):
+        for word, _ in tokens_of(text):
             if word == " " and takes_space:
                 spaces[-1] = True
                 takes_space = False
             else:
                 words.append(word)
                 spaces.append(False)
-                starts.append(at)
                 takes_space = not word.isspace()
-            at += len(word)
-        tokens = list(zip(words, starts, strict=True))
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text, TOKENS: tokens})
+        return Doc(self.vocab, words=words, spaces=spaces)
 
     def to_bytes(self, **_: object) -> bytes:
         return b""
