@@ -164,7 +164,7 @@ def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     blanks_before = np.cumsum(blank)[~blank]
     spaced = np.diff(blanks_before, prepend=blanks_before[:1]) > 0
     spaced |= objects.dropped_between(places[chosen])
-    style_at = Styles([owners[i] for i in rows], frame.turns, objects.scales)
+    style_at = Styles(owners, rows, frame.turns, objects.scales)
     return Glyphs(codes, frame.place(boxes), places[chosen], spaced, style_at, unmapped * SAMPLE), objects
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from itertools import compress, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,13 +35,14 @@ class Objects:
         count = bound("FPDFPage_CountObjects")(page)
         self._only_bounded = 0 <= count <= MAX_OBJECTS and bound("FPDFPage_GetAnnotCount")(page) == 0
         addresses = list(items_of("FPDFPage_GetObject", page, range(min(count, MAX_OBJECTS))))
-        self._order, self._dropped = self._flattened(addresses, [])
-        self._dropped_before = np.concatenate(([0], np.cumsum(np.fromiter(self._dropped, np.bool_))))
+        self._order: list[int] = []  # in which they are drawn, forms replaced by what is in them
+        self._dropped: list[int] = []  # places in that order of the text objects that the text page left out
+        self._flatten(addresses, [])
 
     @property
     def texts(self) -> list[int]:
         """All text objects, those that draw nothing included; in no order."""
-        return [*filter(self._drawn.__contains__, self._order), *compress(self._order, self._dropped)]
+        return [*filter(self._drawn.__contains__, self._order), *map(self._order.__getitem__, self._dropped)]
 
     def places(self, owners: list[int]) -> NDArray[np.int64]:
         """Place in drawing order of each owner; -1 for characters that no object drew."""
@@ -50,7 +51,7 @@ class Objects:
 
     def dropped_between(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether a text object that the text page left out was drawn between a place and the one before it."""
-        before = self._dropped_before[places]
+        before = np.searchsorted(self._dropped, places)
         return np.asarray(np.diff(before, prepend=before[:1]) > 0)
 
     def picture_share(self, left: float, bottom: float, width: float, height: float) -> float:
@@ -73,44 +74,40 @@ class Objects:
         corners = [(x0, high, x1, low) for x0, low, x1, high in filter(None, found)]
         return np.array(corners, np.float32).reshape(-1, 4) if len(corners) == len(found) else None
 
-    def _flattened(self, addresses: list[int], forms: list[float]) -> tuple[list[int], list[bool]]:
-        """Objects in drawing order, forms replaced by what is in them; and which are text that was dropped."""
+    def _flatten(self, addresses: list[int], forms: list[float]) -> None:
+        """Append objects to the order, a form's own in its place; note pictures, paths and the texts that were dropped."""
         left_out = [i for i, address in enumerate(addresses) if address not in self._drawn]
         scale = math.prod(forms)
         if scale != 1.0:
             self.scales.update((address, scale) for address in addresses)
         kind = bound("FPDFPageObj_GetType")
-        order: list[int] = []
-        dropped: list[bool] = []
         start = 0
         for i in left_out:
             what = kind(addresses[i])
-            if what == IMAGE:
+            if what == TEXT:
+                self._dropped.append(len(self._order) + i - start)
+            elif what == IMAGE:
                 self._pictures.append(addresses[i])
             elif what == PATH:
                 self._paths.append(addresses[i])
-            elif what != TEXT:
+            else:
                 self._only_bounded = False
-            if what == TEXT or (what == FORM and len(forms) < MAX_FORM_DEPTH):
-                order += addresses[start:i]
-                dropped += [False] * (i - start)
-                inside = ([addresses[i]], [True]) if what == TEXT else self._inside(addresses[i], forms)
-                order += inside[0]
-                dropped += inside[1]
+            if what == FORM and len(forms) < MAX_FORM_DEPTH:
+                self._order += addresses[start:i]
+                self._flatten(_inside(addresses[i]), [*forms, _scale(addresses[i])])
                 start = i + 1
-        return order + addresses[start:], dropped + [False] * (len(addresses) - start)
-
-    def _inside(self, form: int, forms: list[float]) -> tuple[list[int], list[bool]]:
-        count = min(max(bound("FPDFFormObj_CountObjects")(form), 0), MAX_OBJECTS)
-        inside = list(map(bound("FPDFFormObj_GetObject"), repeat(form), range(count)))
-        return self._flattened(inside, [*forms, _scale(form)])
+        self._order += addresses[start:]
 
 
 class Styles:
-    """Style of the text object that drew a glyph, asked of pdfium once an object."""
+    """Style of the text object that drew a glyph, asked of pdfium once an object.
 
-    def __init__(self, owners: list[int], turns: int, scales: dict[int, float]) -> None:
+    ``owners`` are those of the text page's characters, ``rows`` the characters that are glyphs.
+    """
+
+    def __init__(self, owners: list[int], rows: list[int], turns: int, scales: dict[int, float]) -> None:
         self._owners = owners
+        self._rows = rows
         self._turns = turns
         self._scales = scales
         self._styles: dict[int, Style] = {}
@@ -121,7 +118,7 @@ class Styles:
         self._getters = [bound("FPDF" + name) for name in names.split()]
 
     def __call__(self, i: int) -> Style:
-        address = self._owners[i]
+        address = self._owners[self._rows[i]]
         style = self._styles.get(address)
         if style is None:
             style = self._styles[address] = self._ask(address)
@@ -155,6 +152,11 @@ class Styles:
             named = any(part in name.value.lower() for part in _BOLD_NAMES)
             self._bold[font] = named or bound("FPDFFont_GetWeight")(font) >= _BOLD_WEIGHT
         return self._bold[font]
+
+
+def _inside(form: int) -> list[int]:
+    count = min(max(bound("FPDFFormObj_CountObjects")(form), 0), MAX_OBJECTS)
+    return list(map(bound("FPDFFormObj_GetObject"), repeat(form), range(count)))
 
 
 def _bounds(address: int) -> list[float] | None:
