@@ -30,6 +30,7 @@ NAMED = frozenset({*FIELDS.values(), *TOOLS.values()})
 _NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name", "title.customer_name"})
 _SAYS_TITLE = frozenset({*FIELDS, "title.head"})
 _TITLE_PARTS = _SAYS_TITLE | {"title.level"}
+_NAMING = ("title.", "tool.")
 _CONNECTORS = frozenset(
     [
         "of",
@@ -93,9 +94,9 @@ class _Marks(NamedTuple):
 def _marks(hits: Sequence[Hit]) -> _Marks:
     marks = _Marks({}, {}, set(), set())
     for hit in hits:
-        concept, first, last = hit
-        if not concept.startswith(("title.", "tool.")):
+        if not hit.concept.startswith(_NAMING):
             continue
+        concept, first, last = hit
         marks.starts.setdefault(first, []).append(hit)
         for i in range(first, last):
             marks.at.setdefault(i, set()).add(concept)

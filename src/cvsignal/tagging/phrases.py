@@ -143,7 +143,8 @@ def concept_hits(forms: Sequence[Form]) -> list[Hit]:
             last += 1
             for name in _names_at(nodes):
                 best[name] = last
-        hits += [Hit(name, first, end) for name, end in sorted(best.items(), key=_END_OF, reverse=True)]
+        ends = best.items() if len(best) < 2 else sorted(best.items(), key=_END_OF, reverse=True)
+        hits += [Hit(name, first, end) for name, end in ends]
     return _longest(hits)
 
 
