@@ -42,6 +42,7 @@ from cvsignal.roles import Role, default_roles
 from cvsignal.schema import FIT_GRADE, GRADES, Evidence
 from cvsignal.screener import default_model
 from cvsignal.sections import outline
+from cvsignal.training.examples import natural
 from cvsignal.training.roles import even_cuts
 from cvsignal.training.run import cross_fitted, split_test
 from cvsignal.training.tagger import SEED
@@ -185,8 +186,9 @@ def table(name: str, rows: Sequence[tuple[str, list[float]]]) -> str:
 
 
 def cvs_of(role: Role, judged: Sequence[Judged], fold_of: Sequence[int]) -> Cvs:
-    """The CVs that are graded for a role."""
-    mine = [(j, fold) for j, fold in zip(judged, fold_of, strict=True) if role.name in j.record.fit]
+    """The CVs that are graded for a role and hold labels as rare as in life: those that roles learn from."""
+    graded = [(j, fold) for j, fold in zip(judged, fold_of, strict=True) if role.name in j.record.fit]
+    mine = [graded[i] for i in natural([j.record for j, _ in graded])]
     measured = [[f.value for f in features(j.evidence, j.outline, role.features)] for j, _ in mine]
     return Cvs(
         role.name,

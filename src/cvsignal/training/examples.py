@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +58,19 @@ def _targets(scene: Scene, spans: Iterable[GoldSpan]) -> tuple[Bools, Bools]:
         clauses = [i for i, extent in enumerate(clause_extents) if overlap_enough(extent, gold)]
         clause_targets[clauses, _INDEX[span.label]] = True
     return clause_targets, name_targets
+
+
+LEAST_NATURAL = 60  # CVs; with fewer, all count
+
+
+def natural(records: Sequence[Record]) -> list[int]:
+    """Indices of the CVs in which labels are as rare as in life; of all, where fewer than :data:`LEAST_NATURAL` are.
+
+    Batches written to a quota of each label (``meta``'s ``prevalence`` says so) teach words. Thresholds, confidence and roles
+    that were set on them would expect evidence everywhere.
+    """
+    found = [i for i, record in enumerate(records) if record.meta.get("prevalence") != "quota"]
+    return found if len(found) >= LEAST_NATURAL else list(range(len(records)))
 
 
 _COMMON_IN = 3  # CVs that hold a word in lower case make it an ordinary one

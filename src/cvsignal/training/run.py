@@ -20,7 +20,7 @@ from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.card import Bin, calibration, write_card
-from cvsignal.training.examples import common_words, examples
+from cvsignal.training.examples import common_words, examples, natural
 from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import Graded, Learned, enough, learn_role
 from cvsignal.training.tagger import SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
@@ -73,7 +73,12 @@ def train(
         "cross_validated": {
             "evidence": evidence_scores(learned.judged),
             "fit": {
-                role.name: fit_scores(learned.judged, role.name, logits[role.name], fits[role.name].decision)
+                role.name: fit_scores(
+                    [j for j in learned.judged if j.record.id in logits[role.name]],
+                    role.name,
+                    logits[role.name],
+                    fits[role.name].decision,
+                )
                 for role in chosen
             },
         }
@@ -153,24 +158,31 @@ def _judged(held_out: Sequence[HeldOut], weights: Weights) -> list[Judged]:
 
 
 def _learn_roles(roles: Sequence[Role], learned: CrossFitted) -> tuple[dict[str, Learned], dict[str, dict[str, float]]]:
-    """The model of each role, and the out-of-fold logit of each record."""
+    """The model of each role, and the out-of-fold logit of each record that it learned from."""
     found: dict[str, Learned] = {}
     logits: dict[str, dict[str, float]] = {}
     for role in roles:
-        well, badly = (_graded(role, judged, learned.fold_of) for judged in (learned.judged, learned.as_strangers))
+        mine = _learned_from(role, [j.record for j in learned.judged])
+        well, badly = (
+            _graded(role, judged, mine, learned.fold_of) for judged in (learned.judged, learned.as_strangers)
+        )
         found[role.name] = learn_role(role, well, badly)
-        names = [j.record.id for j in learned.judged if role.name in j.record.fit]
+        names = [learned.judged[i].record.id for i in mine]
         logits[role.name] = dict(zip(names, found[role.name].logits.tolist(), strict=True))
     return found, logits
 
 
-def _graded(role: Role, judged: Sequence[Judged], fold_of: Sequence[int]) -> list[Graded]:
-    """What a role learns from: the CVs that have a grade for it."""
-    return [
-        Graded(j.evidence, j.outline, j.record.fit[role.name], fold_of[i])
-        for i, j in enumerate(judged)
-        if role.name in j.record.fit
-    ]
+def _learned_from(role: Role, records: Sequence[Record]) -> list[int]:
+    """Indices of the CVs that a role learns from: those with a grade for it, and labels as rare as in life."""
+    graded = [i for i, record in enumerate(records) if role.name in record.fit]
+    return [graded[i] for i in natural([records[i] for i in graded])]
+
+
+def _graded(role: Role, judged: Sequence[Judged], mine: Sequence[int], fold_of: Sequence[int]) -> list[Graded]:
+    """Those CVs of one reading; none where there was no such reading."""
+    if not judged:
+        return []
+    return [Graded(judged[i].evidence, judged[i].outline, judged[i].record.fit[role.name], fold_of[i]) for i in mine]
 
 
 def _test_metrics(model: Model, records: Sequence[Record], roles: Sequence[Role]) -> dict[str, Any]:

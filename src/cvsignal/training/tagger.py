@@ -18,12 +18,11 @@ from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.labelling import Finding, choose, label_extents, overlap_enough
 from cvsignal.tagging.names import NAMED
 from cvsignal.tagging.weights import SCALE, Floats, LinearPart, Weights
-from cvsignal.training.examples import Example
+from cvsignal.training.examples import Example, natural
 
 SEED = 20121125
 _PROCESSES = 2
 _MIN_SPANS = 5  # a label with fewer spans is not learned
-_LEAST_NATURAL = 60  # CVs; with fewer, thresholds are set on all
 #: Logits. The thresholds of what is told in clauses lie lower than is best for held-out batches: a stranger's clauses hold fewer
 #: words that were learned, so that less speaks for them (and a span that is missed is lost to the reader, a false one is seen).
 _UNFAMILIAR = 0.4
@@ -176,11 +175,9 @@ def correct(example: Example, findings: Sequence[Finding]) -> list[bool]:
 def tuned(weights: Weights, held_out: Sequence[HeldOut]) -> Weights:
     """The same weights with the thresholds that give each label its best F1, and calibrated confidence.
 
-    Both are set on CVs in which labels are as rare as in life: batches written to a quota of each label (``meta``'s
-    ``prevalence`` says so) would make the tagger expect them everywhere.
+    Both are set on CVs in which labels are as rare as in life (:func:`cvsignal.training.examples.natural`).
     """
-    natural = [held for held in held_out if held.example.record.meta.get("prevalence") != "quota"]
-    held_out = natural if len(natural) >= _LEAST_NATURAL else held_out
+    held_out = [held_out[i] for i in natural([held.example.record for held in held_out])]
     thresholds = np.zeros(len(LABELS), dtype=np.float32)
     for index, label in enumerate(LABELS):
         thresholds[index] = _best_threshold(index, label, held_out) - (0.0 if label in NAMED else _UNFAMILIAR)
