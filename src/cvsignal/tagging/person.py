@@ -104,9 +104,8 @@ def _said(hits: Sequence[Hit], end: int) -> dict[int, set[str]]:
 
 def _mail_letters(text: str) -> str:
     """Letters of the part before the @ of every address, without accents."""
-    pieces = [
-        piece for piece in text.split() if "@" in piece
-    ]  # the expression alone goes through every word letter by letter
+    # the expression alone would go through every word letter by letter
+    pieces = [piece for piece in text.split() if "@" in piece]
     parts = [part for piece in pieces for part in _MAIL.findall(piece)]
     return " ".join(re.sub(r"[^a-z]", "", without_accents(part.lower())) for part in parts)
 
