@@ -186,9 +186,8 @@ def table(name: str, rows: Sequence[tuple[str, list[float]]]) -> str:
 
 
 def cvs_of(role: Role, judged: Sequence[Judged], fold_of: Sequence[int]) -> Cvs:
-    """The CVs that are graded for a role and hold labels as rare as in life: those that roles learn from."""
-    graded = [(j, fold) for j, fold in zip(judged, fold_of, strict=True) if role.name in j.record.fit]
-    mine = [graded[i] for i in natural([j.record for j, _ in graded])]
+    """The CVs that are graded for a role."""
+    mine = [(j, fold) for j, fold in zip(judged, fold_of, strict=True) if role.name in j.record.fit]
     measured = [[f.value for f in features(j.evidence, j.outline, role.features)] for j, _ in mine]
     return Cvs(
         role.name,
@@ -226,7 +225,9 @@ def kept(path: Path | None, records: Sequence[Record]) -> tuple[list[Judged], li
 def tables(judged: Sequence[Judged], fold_of: Sequence[int], others: Sequence[Judged], name: str) -> Iterator[str]:
     """For each role the table of held-out batches, and that of the other CVs where there are some."""
     for role in default_roles():
-        cvs = cvs_of(role, judged, fold_of)
+        graded = [i for i, j in enumerate(judged) if role.name in j.record.fit]
+        mine = [graded[i] for i in natural([judged[i].record for i in graded])]  # those that roles learn from
+        cvs = cvs_of(role, [judged[i] for i in mine], [fold_of[i] for i in mine])
         yield table(
             f"{role.name}, {len(cvs.grades)} CVs by batch",
             [(way, figures(cvs.grades, *nested(method, cvs))) for way, method in METHODS.items()],

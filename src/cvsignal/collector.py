@@ -15,9 +15,10 @@ def at_rest() -> Iterator[None]:
     """Within it the collector does not run; after it, it does what it did before. Its first thread to end wakes it for all."""
     global _put_to_rest
     was_on = gc.isenabled()
-    gc.disable()
-    _put_to_rest |= was_on
     try:
+        if was_on:
+            _put_to_rest = True
+        gc.disable()
         yield
     finally:
         if was_on:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from cvsignal.reading import ReadSettings, read
+from cvsignal.reading import ReadSettings, ink, read
+from cvsignal.reading.ink import _is_blank_behind
 from cvsignal.reading.pdfium_objects import Objects
 from tests.reading.hidden_tricks import TRICKS, WORDS, visible, with_trick
 from tests.reading.make_pdfs import drawn, one_column, scan_picture
@@ -51,6 +53,42 @@ def test_a_page_taken_for_blank_behind_its_words_is_judged_as_one_that_was_drawn
     quick = [read(data) for data in PAGES]
     monkeypatch.setattr(Objects, "ground", lambda self: None)  # then it is always drawn without its text
     assert [read(data) for data in PAGES] == quick
+
+
+def test_some_pages_are_taken_for_blank_and_some_are_drawn_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[bool] = []
+
+    def watched(*about: Any) -> bool:
+        taken.append(_is_blank_behind(*about))
+        return taken[-1]
+
+    monkeypatch.setattr(ink, "_is_blank_behind", watched)
+    for data in PAGES:
+        read(data)
+    assert {True, False} == set(taken)
+
+
+@pytest.mark.parametrize("turn", [0, 270])
+def test_a_hairline_near_a_clipped_word_does_not_pass_for_its_ink(turn: int) -> None:
+    """The page is stretched to whole pixels, and the line drawn a pixel wide: its mark reaches far beyond its bounds."""
+
+    def draw(pdf: Canvas) -> None:
+        pdf.setPageSize((595.05, 841.05))
+        pdf.setPageRotation(turn)
+        pdf.setFont("Helvetica", 10)
+        pdf.drawString(72, 500, "Ran the brand page")
+        pdf.saveState()
+        clip = pdf.beginPath()
+        clip.rect(10, 10, 5, 5)
+        pdf.clipPath(clip, stroke=0, fill=0)
+        pdf.drawString(480.5, 60.6, "secret words")
+        pdf.restoreState()
+        pdf.setLineWidth(0.1)
+        pdf.line(470, 60.6 + 9.5 + 2.18, 560, 60.6 + 9.5 + 2.18)
+
+    document = read(drawn(draw))
+    assert "secret words" not in document.text
+    assert [part.text for part in document.hidden] == ["secret words"]
 
 
 @pytest.mark.parametrize("panel_first", [True, False])

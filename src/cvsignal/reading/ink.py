@@ -32,7 +32,10 @@ SCAN_SHARE = 0.5  # a picture over this share of the page makes it a scan
 CUT_OFF = 0.4  # share of its height that a line shows at most where the page's end cuts it
 NO_INK = "leaves no mark on the page (same colour as its background, covered, clipped or switched off)"
 MAX_SIDE = 2000  # points: larger pages are rendered smaller
-EDGE = 2  # pixels: how far beyond its bounds the smoothed edge of a drawing may reach, with one to spare
+#: Pixels between a drawing's bounds and a word that it leaves alone: a word's window is widened to whole pixels, the page is
+#: stretched to whole pixels, and a hairline is drawn a pixel wide with a smoothed edge. Each is less than one.
+EDGE = 3
+MAX_APART = 4_000_000  # segments x drawings: beyond, it is quicker (and takes less memory) to draw the page again
 WHITE = 255
 
 
@@ -171,7 +174,7 @@ def _rendered(drawing: Drawing, found: Page) -> _Rendered | None:
 
 def _is_blank_behind(found: Page, ground: NDArray[np.float64] | None, margin: float) -> bool:
     """Whether nothing but text leaves a mark within ``margin`` points of any word: without its text, the page is white there."""
-    if ground is None:
+    if ground is None or len(found.segments) * len(ground) > MAX_APART:
         return False
     boxes = np.array([(s.x0, s.top, s.x1, s.bottom) for s in found.segments])
     x0, top, x1, bottom = boxes.T[:, :, None]
@@ -181,8 +184,12 @@ def _is_blank_behind(found: Page, ground: NDArray[np.float64] | None, margin: fl
 
 
 def _grey(page: Any, scale: float) -> NDArray[np.uint8]:
-    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-    try:  # a view of the bitmap's memory, which it leaves behind: a copy costs more than the drawing of an empty page
+    import pypdfium2
+
+    # In memory of Python's, which outlives the bitmap: a copy costs more than the drawing of an empty page.
+    native = pypdfium2.PdfBitmap.new_native
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, bitmap_maker=native)
+    try:
         rows = np.frombuffer(bitmap.buffer, np.uint8).reshape(bitmap.height, bitmap.stride)
         return rows[:, : bitmap.width]
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from spacy.language import BaseDefaults, Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
 
@@ -83,8 +83,7 @@ class Labels:
     def __call__(self, doc: Doc) -> Doc:
         scene: Scene = doc.user_data[SCENE]
         findings = find(scene, self.learned)
-        spans = [doc.char_span(*scene.extent(f.first, f.last), label=f.label) for f in findings]
-        doc.spans["evidence"] = [span for span in spans if span is not None]  # all: words begin and end with tokens
+        doc.spans["evidence"] = [_span(doc, scene, finding) for finding in findings]
         doc.user_data[DETAILS] = findings
         return doc
 
@@ -97,6 +96,13 @@ class Labels:
         return self
 
 
+def _span(doc: Doc, scene: Scene, finding: Finding) -> Span:
+    """A finding as a span of the Doc: words begin and end with tokens."""
+    span = doc.char_span(*scene.extent(finding.first, finding.last), label=finding.label)
+    assert span is not None
+    return span
+
+
 @Language.component("cvsignal_assertion")
 def assertion(doc: Doc) -> Doc:
     """Says of each finding whether it is done, negated or wished."""
@@ -106,7 +112,7 @@ def assertion(doc: Doc) -> Doc:
 
 
 def tag(nlp: Language, text: str, outline: Outline) -> tuple[Scene, list[tuple[Finding, Assertion]]]:
-    """What the pipes find, in their order, for callers that want no Doc: to make one takes longer than most pipes."""
+    """What the pipes of :func:`build` find, for callers that want no Doc: to make one takes longer than most pipes."""
     concepts, labels = nlp.get_pipe("cvsignal_concepts"), nlp.get_pipe("cvsignal_labels")
     assert isinstance(concepts, Concepts)
     assert isinstance(labels, Labels)
@@ -116,7 +122,7 @@ def tag(nlp: Language, text: str, outline: Outline) -> tuple[Scene, list[tuple[F
 
 
 def build(language: str, weights: Weights | None = None) -> Language:
-    """The pipeline of a language ("en" or "fr"): its pipes in the order in which they work."""
+    """The pipeline of a language ("en" or "fr"): its pipes in the order in which they work. :func:`tag` goes through the same."""
     # A bare vocabulary: spaCy's own asks some twenty functions about each new word (its shape, whether it is like a URL …).
     nlp = LANGUAGES[language].from_config(_TOKENIZER, vocab=Vocab())
     nlp.add_pipe("cvsignal_concepts", config={"language": language})

@@ -95,11 +95,11 @@ def _doing(index: Index, clause: Clause, concepts: Sequence[str]) -> list[str]:
     if not acts:
         return []
     words = index.scene.words[clause.first : clause.last]
-    stems = {
+    stems = dict.fromkeys(
         stem
         for stem, word in zip(index.stems[clause.first : clause.last], words, strict=True)
         if stem is not None and not is_function_word(word.text)
-    }
+    )
     language = index.scene.language
     return [f"{language}:{act}|{stem}" for act in acts for stem in stems]
 

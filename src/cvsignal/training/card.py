@@ -89,6 +89,8 @@ def card(manifest: Manifest, records: Sequence[Record], calibrations: Mapping[st
         "SHA-256 of the files:",
         "\n".join(f"- `{name}` {sha}" for name, sha in manifest.data.items()),
         "## Figures",
+        "Those of fit, and the calibration, are of CVs that hold labels as often as in life; batches written to a quota "
+        "teach the tagger alone.",
         *(part for name, metrics in manifest.metrics.items() for part in _metrics(name.replace("_", "-"), metrics)),
         "## Calibration",
         "Scores of CVs from batches that were not learned from, beside the share of CVs graded 2 or 3: "

@@ -43,8 +43,9 @@ def enough(role: Role, grades: Sequence[int]) -> None:
     fits = sum(grade >= FIT_GRADE for grade in grades)
     if len(grades) < LEAST_GRADED or min(fits, len(grades) - fits) < LEAST_OF_A_KIND:
         raise CorpusError(
-            f"{role.name}: {len(grades)} graded CVs, {fits} of them 2 or 3. A role needs at least {LEAST_GRADED}, with at least "
-            f"{LEAST_OF_A_KIND} graded 2 or 3 and {LEAST_OF_A_KIND} graded 0 or 1. Grade more CVs for it."
+            f"{role.name}: {len(grades)} graded CVs, {fits} of them 2 or 3 (those written to a quota aside). A role needs at "
+            f"least {LEAST_GRADED}, with at least {LEAST_OF_A_KIND} graded 2 or 3 and {LEAST_OF_A_KIND} graded 0 or 1. Grade more "
+            "CVs for it."
         )
 
 

@@ -62,7 +62,7 @@ def train(
     _refuse_suggestions(records)
     chosen = tuple(roles) if roles is not None else default_roles()
     for role in chosen:
-        enough(role, [r.fit[role.name] for r in records if role.name in r.fit])
+        enough(role, [records[i].fit[role.name] for i in _learned_from(role, records)])
     progress(f"{len(records)} CVs read")
     learned = cross_fitted(records, progress)
     progress("roles")
