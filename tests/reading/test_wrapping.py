@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -188,3 +190,11 @@ def test_a_word_that_opens_items_elsewhere_opens_one_here() -> None:
     full = "Wrote the weekly posts of the museum and answered the questions of its visitors"
     assert not continues(full, "Managed the stall", reach=1.1, habits=habits)
     assert continues(full, "Twitter posts", reach=1.1, habits=habits)
+
+
+def test_accents_that_stand_apart_break_the_same_lines() -> None:
+    long = "Accueil des élèves et des familles, prêt des livres et des périodiques, conseils de lecture à la demande"
+    text = f"{long}\n2017 à aujourd'hui\n{long} et\nrangement\n{long}\n2011 à 2017"
+    apart = normalize("NFD", text)
+    lines = [apart[:offset].count("\n") for offset in sorted(soft_breaks(apart))]
+    assert lines == [text[:offset].count("\n") for offset in sorted(soft_breaks(text))] == [2]

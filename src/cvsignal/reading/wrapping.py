@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import normalize
 
 from cvsignal.reading.word_lists import any_of, words_of
 
@@ -70,6 +71,18 @@ MAX_WIDTH = 190
 
 def soft_breaks(text: str) -> frozenset[int]:
     """Offsets of the newlines in ``text`` that merely wrap a line, judged from the text alone."""
+    composed = normalize("NFC", text)  # accents that stand apart lengthen lines, and hide words such as "à"
+    found = _soft_breaks(composed)
+    if composed == text:
+        return found
+    return frozenset(there for here, there in zip(_newlines(composed), _newlines(text), strict=True) if here in found)
+
+
+def _newlines(text: str) -> list[int]:
+    return [offset for offset, character in enumerate(text) if character == "\n"]
+
+
+def _soft_breaks(text: str) -> frozenset[int]:
     usual = _wrap_width(text.split("\n"))
     habits = habits_of(text.split("\n"), 0.7 * usual)
     found: set[int] = set()
