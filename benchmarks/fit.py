@@ -42,9 +42,8 @@ from cvsignal.roles import Role, default_roles
 from cvsignal.schema import FIT_GRADE, GRADES, Evidence
 from cvsignal.screener import default_model
 from cvsignal.sections import outline
-from cvsignal.training.examples import natural
 from cvsignal.training.roles import even_cuts
-from cvsignal.training.run import cross_fitted, split_test
+from cvsignal.training.run import cross_fitted, learned_from, split_test
 from cvsignal.training.tagger import SEED
 
 Floats = npt.NDArray[np.float64]
@@ -225,8 +224,7 @@ def kept(path: Path | None, records: Sequence[Record]) -> tuple[list[Judged], li
 def tables(judged: Sequence[Judged], fold_of: Sequence[int], others: Sequence[Judged], name: str) -> Iterator[str]:
     """For each role the table of held-out batches, and that of the other CVs where there are some."""
     for role in default_roles():
-        graded = [i for i, j in enumerate(judged) if role.name in j.record.fit]
-        mine = [graded[i] for i in natural([judged[i].record for i in graded])]  # those that roles learn from
+        mine = learned_from(role, [j.record for j in judged])
         cvs = cvs_of(role, [judged[i] for i in mine], [fold_of[i] for i in mine])
         yield table(
             f"{role.name}, {len(cvs.grades)} CVs by batch",

@@ -23,9 +23,8 @@ class Tagger:
 
     def __init__(self, pipelines: Mapping[str, Language]) -> None:
         self._pipelines = dict(pipelines)
-        self._locks = {
-            language: threading.Lock() for language in pipelines
-        }  # what is kept of word forms grows in one thread
+        # what is kept of word forms grows in one thread at a time
+        self._locks = {language: threading.Lock() for language in pipelines}
 
     @classmethod
     def from_weights(cls, weights: Weights) -> Tagger:

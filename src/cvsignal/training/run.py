@@ -62,7 +62,7 @@ def train(
     _refuse_suggestions(records)
     chosen = tuple(roles) if roles is not None else default_roles()
     for role in chosen:
-        enough(role, [records[i].fit[role.name] for i in _learned_from(role, records)])
+        enough(role, [records[i].fit[role.name] for i in learned_from(role, records)])
     progress(f"{len(records)} CVs read")
     learned = cross_fitted(records, progress)
     progress("roles")
@@ -162,7 +162,7 @@ def _learn_roles(roles: Sequence[Role], learned: CrossFitted) -> tuple[dict[str,
     found: dict[str, Learned] = {}
     logits: dict[str, dict[str, float]] = {}
     for role in roles:
-        mine = _learned_from(role, [j.record for j in learned.judged])
+        mine = learned_from(role, [j.record for j in learned.judged])
         well, badly = (
             _graded(role, judged, mine, learned.fold_of) for judged in (learned.judged, learned.as_strangers)
         )
@@ -172,7 +172,7 @@ def _learn_roles(roles: Sequence[Role], learned: CrossFitted) -> tuple[dict[str,
     return found, logits
 
 
-def _learned_from(role: Role, records: Sequence[Record]) -> list[int]:
+def learned_from(role: Role, records: Sequence[Record]) -> list[int]:
     """Indices of the CVs that a role learns from: those with a grade for it, and labels as rare as in life."""
     graded = [i for i, record in enumerate(records) if role.name in record.fit]
     return [graded[i] for i in natural([records[i] for i in graded])]
