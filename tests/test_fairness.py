@@ -19,7 +19,12 @@ from typing import Any
 import pytest
 
 import cvsignal
+from cvsignal.reading import from_text
 from cvsignal.schema import Assessment, Fit
+from cvsignal.sections import outline
+from cvsignal.tagging.scene import with_ordinary
+from cvsignal.tagging.tagger import scenes
+from cvsignal.tagging.traits import traits
 
 DATA = Path(__file__).parent / "data"
 CVS: list[dict[str, str]] = tomllib.loads((DATA / "fairness.toml").read_text(encoding="utf-8"))["cv"]
@@ -102,6 +107,7 @@ CHANGES: dict[str, tuple[dict[str, str], ...]] = {
         for e in (
             *("Acme", "Nike", "Al-Baraka", "Zhongxing", "Fondation Mbeki", "Société Générale", "Green Grocers"),
             *("Hôpital Sainte-Justine", "Ministry of Health", "SNCF", "Ben & Jerry's", "Islamic Relief"),
+            *("Ministère des Transports", "Musée de la Civilisation"),
             "The National Trust for Places of Historic Interest or Natural Beauty",
         )
     ),
@@ -160,6 +166,53 @@ def test_nothing_of_the_person_moves_a_score(cv: dict[str, str], what: str, ship
 def test_no_gendered_form_moves_a_score(cv: dict[str, str], shipped: cvsignal.Screener) -> None:
     texts = ((name, written(cv, form)) for name, form in (("man", MAN), ("both", BOTH)))
     assert moved(shipped, cv, texts) == []
+
+
+@pytest.mark.parametrize("cv", CVS, ids=lambda cv: cv["id"])
+def test_the_tagger_sees_no_difference_between_gendered_forms(cv: dict[str, str]) -> None:
+    """Not by a hair: each candidate has the very same traits in the same order."""
+    maker = scenes(cv["language"])
+    documents = [from_text(written(cv, form)) for form in (WOMAN, MAN, BOTH)]
+    read = [maker(document, outline(document)) for document in documents]
+    common = frozenset(word.text for word in read[0].words if word.text.islower())
+    seen = [traits(with_ordinary(scene, common)) for scene in read]
+    assert seen[0] == seen[1] == seen[2]
+
+
+#: The same words of a woman and of a man.
+GENDERED = (
+    ("Créative et active sur les réseaux sociaux", "Créatif et actif sur les réseaux sociaux"),
+    ("Rigoureuse, attentive et sportive", "Rigoureux, attentif et sportif"),
+    ("Reconnue pour sa plume et dévouée aux communautés", "Reconnu pour sa plume et dévoué aux communautés"),
+    (
+        "Nommée porte-parole de l'agence, chargée des relations avec la presse",
+        "Nommé porte-parole de l'agence, chargé des relations avec la presse",
+    ),
+    ("Passionnée de réseaux sociaux, bonne communicante", "Passionné de réseaux sociaux, bon communicant"),
+    ("Conceptrice-rédactrice indépendante", "Concepteur-rédacteur indépendant"),
+    ("Étudiante diplômée, titulaire d'un master, certifiée", "Étudiant diplômé, titulaire d'un master, certifié"),
+    ("Consultante principale et ambassadrice de la marque", "Consultant principal et ambassadeur de la marque"),
+    (
+        "Seule responsable des comptes Instagram, première répondante",
+        "Seul responsable des comptes Instagram, premier répondant",
+    ),
+)
+
+
+@pytest.mark.parametrize("line", ["{profile}", "{duty}"])
+@pytest.mark.parametrize(("woman", "man"), GENDERED)
+def test_no_gendered_word_moves_a_score_wherever_it_stands(
+    woman: str, man: str, line: str, shipped: cvsignal.Screener
+) -> None:
+    text = (
+        "Dominique Roy\n\nPROFIL\n{profile}\n\nEXPÉRIENCE\nGestionnaire de communautés, Musée du Fleuve, 2016 - 2020\n"
+        "- Animation de la page Facebook et du compte Instagram du musée\n- {duty}\n\nFORMATION\nBaccalauréat, 2012\n"
+    )
+    told = [
+        text.replace(line, words).format(profile="Dix ans de métier", duty="Suivi mensuel") for words in (woman, man)
+    ]
+    one, other = (verdicts(shipped.assess_text(words)) for words in told)
+    assert one == other
 
 
 @pytest.mark.parametrize("cv", CVS, ids=lambda cv: cv["id"])

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cvsignal.features import CATALOGUE, NEVER, PURPOSES, features, purpose, saturate
+from cvsignal.features import CATALOGUE, NEVER, PURPOSES, features, purpose
+from cvsignal.measures import DOUBT, saturate
 from cvsignal.reading import from_text
 from cvsignal.schema import ASSERTIONS, LABELS, Assertion, Evidence, Label, Outline
 from cvsignal.sections import outline
@@ -46,13 +47,20 @@ def loose(*labels: Label) -> list[Evidence]:
 
 _STARTS = st.integers(0, len(CV) - 12)
 _EVIDENCE = st.builds(
-    lambda label, assertion, start, length: Evidence(
-        label=label, assertion=assertion, text=CV[start : start + length], start=start, end=start + length
+    lambda label, assertion, start, length, spell, confidence: Evidence(
+        label=label,
+        assertion=assertion,
+        text=spell(CV[start : start + length]),
+        start=start,
+        end=start + length,
+        confidence=confidence,
     ),
     st.sampled_from(LABELS),
     st.sampled_from(ASSERTIONS),
     _STARTS,
     st.integers(1, 12),
+    st.sampled_from([str, str.upper]),
+    st.sampled_from([1.0, 0.3]),
 )
 _LISTS = st.lists(_EVIDENCE, max_size=12)
 
@@ -120,6 +128,35 @@ def test_case_and_accents_make_no_second_statement() -> None:
     one = Evidence(label="brand_presence", text="Gérer la page", start=0, end=13)
     same = Evidence(label="brand_presence", text="GERER  LA PAGE", start=20, end=34)
     assert values([one, same], NOTHING) == values([one], NOTHING)
+
+
+def doubted(evidence: Evidence, confidence: float) -> Evidence:
+    return evidence.model_copy(update={"confidence": confidence})
+
+
+def test_a_doubtful_claim_counts_less_than_a_sure_one() -> None:
+    sure = [
+        *loose("brand_presence", "public_relations", "long_term_strategy"),
+        said("brand_presence", "Ran the Facebook page"),
+    ]
+    half = [doubted(e, 0.5) for e in sure]
+    counted = {name for name, value in values(sure).items() if value}
+    assert counted
+    for name in counted:
+        assert 0.0 < values(half)[name] < values(sure)[name], name
+
+
+@given(_LISTS, st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_more_confidence_never_lowers_a_feature(evidence: list[Evidence], one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    before, after = ([doubted(e, c) for e in evidence] for c in (low, high))
+    assert all(value <= values(after)[name] for name, value in values(before).items())
+
+
+@given(_LISTS, st.floats(DOUBT, 1.0), st.floats(0.0, DOUBT, exclude_max=True))
+def test_small_differences_of_confidence_move_nothing(evidence: list[Evidence], sure: float, unsure: float) -> None:
+    assert values([doubted(e, sure) for e in evidence]) == values([doubted(e, 1.0) for e in evidence])
+    assert values([doubted(e, unsure) for e in evidence]) == values([doubted(e, 0.0) for e in evidence])
 
 
 def test_nothing_gives_nothing() -> None:
@@ -202,10 +239,6 @@ def test_only_the_named_features_are_measured_in_their_order() -> None:
     found = features(loose("brand_presence"), NOTHING, ["training", "pages_run"])
     assert [feature.name for feature in found] == ["training", "pages_run"]
     assert found[1].evidence == (0,)
-
-
-def test_saturate() -> None:
-    assert [saturate(count, 2.0) for count in (0, 2, 4)] == [0.0, 0.5, 0.75]
 
 
 @given(_LISTS)

@@ -22,7 +22,7 @@ from cvsignal.tagging.tagger import Tagger
 if TYPE_CHECKING:
     from cvsignal.estimators import Estimators
 
-FORMAT = 1
+FORMAT = 2  # raised where weights of earlier code would be read otherwise than they were learned
 MANIFEST = "model.json"
 _MAX_MANIFEST = 4_000_000  # bytes
 _MOST_POINTS = 1e6  # of logit: far beyond any that is learned
@@ -95,6 +95,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise ModelError(f"{path}: no format number. This is no model of cvsignal.")
     if data["format"] > FORMAT:
         raise ModelError(f"{path}: format {data['format']} is newer than {FORMAT}. Update cvsignal.")
+    if data["format"] < FORMAT:
+        raise ModelError(f"{path}: format {data['format']} is older than {FORMAT}. Train again with this version.")
     try:
         return Manifest.model_validate(data)
     except ValidationError as error:

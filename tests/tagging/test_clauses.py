@@ -67,3 +67,16 @@ def test_a_very_long_stretch_is_cut() -> None:
 
 def test_a_row_of_marks_has_no_clause() -> None:
     assert clauses_of("***") == []
+
+
+@pytest.mark.parametrize(
+    ("woman", "man"),
+    [
+        ("Gestion de la page Facebook et nommée porte-parole", "Gestion de la page Facebook et nommé porte-parole"),
+        ("Reconnue pour sa plume et dévouée au public", "Reconnu pour sa plume et dévoué au public"),
+        ("Seule en poste et première responsable", "Seul en poste et premier responsable"),
+    ],
+)
+def test_a_sentence_is_cut_at_the_same_words_for_both_sexes(woman: str, man: str) -> None:
+    cut, alike = ([len(clause.split()) for clause in clauses_of(line, "fr")] for line in (woman, man))
+    assert cut == alike

@@ -49,6 +49,8 @@ PAID, FREE = "paid_monitoring_tool", "free_monitoring_tool"
         ("fr", "Maîtrise en relations publiques, 2010", [("degree", "Maîtrise en relations publiques", (PR,))]),
         ("fr", "Conseillère clientèle, Banque", [("title", "Conseillère clientèle", (CUSTOMER,))]),
         ("fr", "Vendeuse, Maison du Jean", []),
+        ("fr", "Comptable, Ministère des Communications", []),
+        ("fr", "Attaché de presse, ministère des Transports", [("title", "Attaché de presse", (PR,))]),
     ],
 )
 def test_names(language: str, line: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cvsignal.tagging.phrases import is_word
+from cvsignal.tagging import phrases
+from cvsignal.tagging.phrases import Forms, concept_hits, is_word
 from tests.tagging.scene_maker import duty, words_of
 
 
@@ -52,3 +53,29 @@ def test_a_manager_does_not_manage() -> None:
 @pytest.mark.parametrize(("token", "expected"), [("a", True), (".", True), (" ", False), ("\n", False), ("-", False)])
 def test_what_counts_as_a_word(token: str, expected: bool) -> None:
     assert is_word(token) is expected
+
+
+LINE = "wrote the annual communication plan and the social media strategy ; head of public relations , Hootsuite Pro"
+WORDS = LINE.split()
+
+
+class _Everything:
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+def test_keys_that_no_phrase_holds_inside_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Forms("en")
+    found = concept_hits([few[word] for word in WORDS])
+    monkeypatch.setattr(phrases, "_inner_keys", _Everything)
+    all_keys = Forms("en")
+    assert concept_hits([all_keys[word] for word in WORDS]) == found
+    assert sum(len(few[word].keys) for word in WORDS) < sum(len(all_keys[word].keys) for word in WORDS)
+
+
+def test_forms_forgotten_at_the_bound_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = concept_hits([Forms("en")[word] for word in WORDS])
+    monkeypatch.setattr(phrases, "_MOST_FORMS", 3)
+    forms = Forms("en")
+    assert concept_hits([forms[word] for word in WORDS]) == found
+    assert len(forms) <= 4

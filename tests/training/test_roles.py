@@ -125,6 +125,16 @@ def test_evidence_that_another_tagger_missed_lowers_the_trust_in_evidence() -> N
     assert np.ptp(both.logits) < 0.9 * np.ptp(alone.logits), "chances are nearer to each other"
 
 
+def test_verdicts_are_as_cautious_as_the_less_certain_reading() -> None:
+    rows = noisy(160, 2)
+    missed = [Graded(row.evidence[: len(row.evidence) // 2], row.outline, row.grade, row.fold) for row in rows]
+    for first, second in ((rows, missed), (missed, rows)):
+        learned = learn_role(ROLE, first, second)
+        least_fit, most_unfit = _conformal(learned.logits, np.array([row.grade for row in rows]), ALPHA)
+        assert learned.fit.decision.least_fit <= least_fit
+        assert learned.fit.decision.most_unfit >= most_unfit
+
+
 def test_the_same_reading_twice_changes_nothing() -> None:
     """Two readings of a CV are not two CVs: nothing is surer for them, least of all a verdict of a role with few CVs."""
     for rows in (graded(20), noisy(80, 3)):

@@ -77,7 +77,7 @@ def date_words() -> dict[str, Concept]:
 
 @cache
 def clause_words() -> dict[str, frozenset[str]]:
-    """Words of both languages that begin or end a clause: "no_action", "qualities", "articles", "joins"."""
+    """Words of both languages, by what they tell of clauses and titles: see clauses.toml."""
     return {
         concept.name.removeprefix("clause."): frozenset().union(*concept.phrases.values())
         for concept in _concepts("clauses")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from cvsignal.lexicon import clause_words
 from cvsignal.schema import Row
 from cvsignal.tagging.phrases import Hit, Word
+from cvsignal.tagging.words import plain, unmarked
 
 _STOPS = frozenset(".!?;•●▪|…◦■*")
 _WORDS = clause_words()
@@ -25,7 +25,7 @@ _STRONG_JOINS = frozenset({"·", "–", "—"})
 _PARTICIPLE = re.compile(
     r"[a-z]{3,}(?:ed|ing)$|(?:wrote|led|ran|built|grew|made|won|oversaw|held|taught|sent|met|set|kept)$"
 )
-_FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ir|é)$")
+_FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ère|ir|ée?)$")
 _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
 _NO_ACTION = _WORDS["no_action"]
 _QUALITIES = _WORDS["qualities"]
@@ -83,9 +83,9 @@ def _begins_action(words: Sequence[Word], i: int, last: int, actions: frozenset[
     """Whether ``words[i]`` opens a new action (an adverb before it allowed)."""
     if i < last and _ADVERB.match(words[i].text.lower()) and i not in actions:
         i += 1
-    if i >= last or words[i].text.lower() in _ARTICLES:
+    if i >= last or plain(words[i].text) in _ARTICLES:
         return False
-    word = words[i].text
+    word = unmarked(words[i].text)
     if word.lower() in _NO_ACTION or (
         i + 1 < last and words[i + 1].text == ","
     ):  # "timely, engaging, newsworthy content"
@@ -102,7 +102,7 @@ def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
     a name, where its object in lower case follows.
     """
     word, before = words[i].text, words[i - 1].text
-    if word.isupper() or before.lower() in _FUNCTION_WORDS or before in "(\"“«'’":
+    if word.isupper() or is_function_word(before) or before in "(\"“«'’":
         return False
     verb = bool(_OPENING_VERB.match(word)) and word.lower() not in _NO_ACTION
     if before.islower() or before == ")":
@@ -113,7 +113,7 @@ def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
 
 def _has_object(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> bool:
     """Whether a stretch is more than verbs: "planned and wrote" is not, "planned events" is."""
-    content = [i for i in range(first, last) if words[i].text[:1].isalnum() and words[i].text.lower() not in _ARTICLES]
+    content = [i for i in range(first, last) if words[i].text[:1].isalnum() and plain(words[i].text) not in _ARTICLES]
     verbs = [i for i in content if i in actions or _PARTICIPLE.match(words[i].text.lower())]
     joins = [i for i in content if words[i].text.lower() in _JOINS]
     return len(content) - len(verbs) - len(joins) >= 1
@@ -198,10 +198,9 @@ def _lists_tools(words: Sequence[Word], first: int, last: int, tools: set[int]) 
     return named >= _LISTED and named >= _MOSTLY * sum(word.text[0].isalnum() for word in words[first:last])
 
 
-@lru_cache(maxsize=65536)
 def is_function_word(word: str) -> bool:
     """Whether a word only joins others: an article, a preposition, a conjunction."""
-    return word.lower().replace("’", "'") in _FUNCTION_WORDS
+    return plain(word) in _FUNCTION_WORDS
 
 
 def row_words(words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:

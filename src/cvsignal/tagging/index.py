@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
+from itertools import accumulate
+from operator import attrgetter, or_
 from typing import Generic, NamedTuple, TypeVar
 
 from cvsignal.tagging.clauses import row_words
@@ -56,6 +57,9 @@ class Index:
         self.heading_of = _headings(scene, self.extents)
         #: the stem of each ordinary word that opens with a letter or a digit, and that of each that opens with a letter
         self.stems, self.letters = _ordinary_stems(scene)
+        # how many words, or names of several words, begin before each word
+        begins = map(or_, scene.ordinary, [True, *scene.ordinary])
+        self._begun: list[int] = list(accumulate(begins, initial=0))
 
     def concepts(self, first: int, last: int) -> list[str]:
         """Distinct concepts inside ``words[first:last]``, in order of appearance."""
@@ -68,6 +72,10 @@ class Index:
     def touched(self, first: int, last: int) -> list[Touched]:
         """The phrases of actions and things inside ``words[first:last]``."""
         return self._touched.within(first, last)
+
+    def length(self, first: int, last: int) -> int:
+        """How many words there are in ``words[first:last]``, names of any length as one."""
+        return 1 + self._begun[last] - self._begun[first + 1]
 
     def window(self, first: int, last: int, row: int) -> tuple[int, int]:
         """The words of a row around ``words[first:last]``, :data:`_REACH` on each side at most."""
@@ -121,7 +129,8 @@ class Index:
 def _said(scene: Scene) -> list[Hit]:
     """Concepts at ordinary words, and figures, in order; a figure after the concepts of its word."""
     found = [hit for hit in scene.hits if scene.ordinary[hit.first]]
-    figures = [Hit("number", i, i + 1) for i, word in enumerate(scene.words) if _is_number(word.text)]
+    opening = [(i, text) for i, (text, _, _) in enumerate(scene.words) if text[0].isdigit()]
+    figures = [Hit("number", i, i + 1) for i, text in opening if not _is_year(text)]
     return sorted(found + figures, key=_FIRST) if figures else found
 
 
@@ -159,7 +168,5 @@ def _headings(scene: Scene, extents: Sequence[tuple[int, int]]) -> list[list[str
     return found
 
 
-def _is_number(word: str) -> bool:
-    """Whether a word is a figure, and no year."""
-    is_year = len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
-    return word[0].isdigit() and not is_year
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}

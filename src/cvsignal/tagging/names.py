@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cvsignal.lexicon import clause_words
 from cvsignal.schema import Row
 from cvsignal.tagging.clauses import row_words
 from cvsignal.tagging.phrases import Hit, Word
+from cvsignal.tagging.words import plain
 
 #: The field of a title decides its label.
 FIELDS = {
@@ -31,37 +33,7 @@ _NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name"
 _SAYS_TITLE = frozenset({*FIELDS, "title.head"})
 _TITLE_PARTS = _SAYS_TITLE | {"title.level"}
 _NAMING = ("title.", "tool.")
-_CONNECTORS = frozenset(
-    [
-        "of",
-        "for",
-        "the",
-        "in",
-        "and",
-        "et",
-        "de",
-        "des",
-        "du",
-        "d'",
-        "la",
-        "le",
-        "l'",
-        "les",
-        "en",
-        "aux",
-        "à",
-        "&",
-        "/",
-        "-",
-        ",",
-        "|",
-        "·",
-        "to",
-        "au",
-        "un",
-        "une",
-    ]
-)
+CONNECTORS = clause_words()["in_titles"]
 _ENDS = frozenset(".!?;•●:()")
 _PARTS = frozenset(",|·—–")
 _BEFORE_FIELD = frozenset({",", "of", "for", "de", "du", "des"})
@@ -116,9 +88,9 @@ def _labels(marks: _Marks, first: int, last: int) -> tuple[str, ...]:
 
 
 def _tighten(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
-    while first < last and words[first].text.lower().replace("’", "'") in _CONNECTORS:
+    while first < last and plain(words[first].text) in CONNECTORS:
         first += 1
-    while last > first and words[last - 1].text.lower().replace("’", "'") in _CONNECTORS:
+    while last > first and plain(words[last - 1].text) in CONNECTORS:
         last -= 1
     return first, last
 

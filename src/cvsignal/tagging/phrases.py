@@ -28,6 +28,7 @@ _NAMES = (
     "context.no_denial",
 )
 _END = ""
+_MOST_FORMS = 50_000  # kept at a time
 Node = dict[str, Any]  # a key -> the node below; _END -> names of concepts
 _END_OF = itemgetter(1)  # of a concept and the end of its phrase
 
@@ -53,7 +54,8 @@ def _is_acronym(phrase: str) -> bool:
 
 
 class Form(NamedTuple):
-    """What is known of a word form: its stem, its keys, the concepts that it expresses by itself, where the trie goes on."""
+    """What is known of a word form: its stem, its keys inside phrases, the concepts that it expresses by itself, where the trie
+    goes on."""
 
     stem: str
     keys: tuple[str, ...]
@@ -61,19 +63,18 @@ class Form(NamedTuple):
     nodes: tuple[Node, ...]
 
 
-class Forms:
-    """The forms of words in CVs of one language; each made once."""
+class Forms(dict[str, Form]):
+    """The forms of words in CVs of one language, by word; each made when it is first asked for."""
 
     def __init__(self, language: str) -> None:
+        super().__init__()
         self.language = language
         self.other = next(code for code in LANGUAGES if code != language)
-        self._cache: dict[str, Form] = {}
 
-    def __call__(self, word: str) -> Form:
-        if (found := self._cache.get(word)) is None:
-            if len(self._cache) > 50_000:
-                self._cache.clear()
-            found = self._cache[word] = self._made(word)
+    def __missing__(self, word: str) -> Form:
+        if len(self) > _MOST_FORMS:
+            self.clear()
+        found = self[word] = self._made(word)
         return found
 
     def _made(self, word: str) -> Form:
@@ -86,7 +87,8 @@ class Forms:
             f"{self.other}:{stem(word, self.other)}",
         )
         nodes = _below([_trie()], keys)
-        return Form(native, keys, tuple(_names_at(nodes)), tuple(node for node in nodes if node.keys() != {_END}))
+        inside = tuple(filter(_inner_keys().__contains__, keys))
+        return Form(native, inside, tuple(_names_at(nodes)), tuple(node for node in nodes if node.keys() != {_END}))
 
 
 def _entries(concept: Concept) -> Iterable[tuple[str, str]]:
@@ -122,6 +124,22 @@ def _trie() -> Node:
                 if concept.name not in names:
                     names.append(concept.name)
     return root
+
+
+@cache
+def _inner_keys() -> frozenset[str]:
+    """The keys of all words of phrases but the first."""
+    found: set[str] = set()
+    nodes = _children(_trie())
+    while nodes:
+        node = nodes.pop()
+        found |= node.keys() - {_END}
+        nodes += _children(node)
+    return frozenset(found)
+
+
+def _children(node: Node) -> list[Node]:
+    return [child for key, child in node.items() if key != _END]
 
 
 def is_word(text: str) -> bool:

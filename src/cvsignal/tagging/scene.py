@@ -54,7 +54,7 @@ def with_concepts(text: str, outline: Outline, forms: Forms) -> Scene:
     words = [Word(token, start, start + len(token)) for token, start in tokens_of(text) if is_word(token)]
     if not is_normalized("NFC", text):
         words = [word._replace(text=normalize("NFC", word.text)) for word in words]
-    known = [forms(word.text) for word in words]
+    known = [forms[word.text] for word in words]
     hits = _within_rows(words, outline, concept_hits(known))
     if person := person_words(text, words, outline.rows, hits):
         seen = [i for i in range(len(words)) if i not in person]
@@ -88,7 +88,7 @@ def with_ordinary(scene: Scene, common: frozenset[str]) -> Scene:
     """The same knowing its ordinary words: those that ``common`` holds, figures and marks, and the lexicon's.
 
     A word is common in all its forms or in none: "chargé·e" where only "chargée" is in ``common``. Names of schools hold
-    no ordinary word.
+    no ordinary word but the lexicon's ("College of Communication").
     """
     schools = school_words(scene.words, scene.outline.rows, scene.hits)
     known = {i for hit in scene.hits for i in range(hit.first, hit.last)}

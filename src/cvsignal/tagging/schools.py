@@ -12,25 +12,31 @@ from collections.abc import Iterator, Sequence
 
 from cvsignal.schema import Row
 from cvsignal.tagging.clauses import row_words
+from cvsignal.tagging.names import CONNECTORS
 from cvsignal.tagging.phrases import Hit, Word
-from cvsignal.tagging.words import without_accents
+from cvsignal.tagging.words import plain, without_accents
 
 _OPENING = 3  # words of a row among which its degree begins
 _SECTIONS = frozenset({"education", "training"})
 _BREAKS = frozenset(",|•;:()[]–—.")
 _SCHOOL = re.compile(
-    r"universit|college|cegep|ecole|school|institut|lycee|academ|facult|conservatoire|polytech|campus|centre$|center$"
+    r"(?:universit(?:y|ies|es?|at|aet)|(?:college|cegep|ecole|school|lycee|conservatoire|polytechnique|polytechnic)s?"
+    r"|institut(?:e|es|s|o)?|academ(?:y|ies|ies?|ia)|facult(?:y|ies|es?)|conservatory|campus|centre|center)$"
 )
 
 
 def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
     """Indices of the words that name a school."""
-    known = {i for hit in hits if not hit.concept.startswith("context.") for i in range(hit.first, hit.last)}
+    known = {
+        i
+        for concept, begin, end in hits
+        for i in range(begin, end)
+        if not concept.startswith("context.") and not (concept == "title.level" and plain(words[i].text) in CONNECTORS)
+    }
     degrees = {hit.first for hit in hits if hit.concept == "title.degree"}
     found: set[int] = set()
     for first, last in _parts(words, rows, degrees):
-        plain = [without_accents(word.text.lower()) for word in words[first:last]]
-        named = any(_SCHOOL.match(word) for word in plain)
+        named = any(_SCHOOL.match(without_accents(word.text.lower())) for word in words[first:last])
         unknown = all(not word.text[0].islower() for word in words[first:last]) and known.isdisjoint(range(first, last))
         if named or unknown:
             found.update(i for i in range(first, last) if i not in known)

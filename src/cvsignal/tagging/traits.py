@@ -43,7 +43,6 @@ def _word_traits(index: Index, first: int, last: int) -> list[str]:
     language = index.scene.language
     found = [f"{language}:{stem}" for stem in stems]
     found += [f"{language}:{a}_{b}" for a, b in pairwise(stems)]
-    found += [f"{language}:{a}_*_{b}" for a, b in zip(stems, stems[2:], strict=False)]
     return found
 
 
@@ -148,7 +147,7 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     found += _beside(scene, index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:
         found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
-    words = _length(scene, clause)
+    words = index.length(clause.first, clause.last)
     found.append(
         "len=" + ("1" if words == 1 else "2" if words == 2 else "3-5" if words < 6 else "6-12" if words < 13 else "13+")
     )
@@ -157,13 +156,6 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     if scene.words[clause.last - 1].end >= row.end - 2:
         found.append("row-end")
     return found
-
-
-def _length(scene: Scene, clause: Clause) -> int:
-    """How many words a clause has, names of any length as one."""
-    return sum(
-        scene.ordinary[i] or i == clause.first or scene.ordinary[i - 1] for i in range(clause.first, clause.last)
-    )
 
 
 def _name_traits(scene: Scene, index: Index, name: Name) -> list[str]:

@@ -46,10 +46,10 @@ class LinearPart:
         return rows
 
     def _known(self, bag: Sequence[str]) -> list[int]:
-        """The indices of a bag's known traits, each once, in rising order."""
-        found = set(map(self.vocabulary.get, bag, repeat(-1)))
-        found.discard(-1)
-        return sorted(found)
+        """The indices of a bag's known traits, each once, in the bag's order, so that sums are the same each time."""
+        found = dict.fromkeys(map(self.vocabulary.get, bag, repeat(-1)))
+        found.pop(-1, None)
+        return list(found)
 
 
 @dataclass(frozen=True)

@@ -98,26 +98,37 @@ def unmarked(word: str) -> str:
     return _MARKED.sub("", word) if len(word) > 3 else word
 
 
-def _unmarked(word: str) -> str:
+@lru_cache(maxsize=65536)
+def plain(word: str) -> str:
+    """A word in lower case, without its inclusive ending, its apostrophe straight."""
     return unmarked(word.lower().replace("’", "'"))
 
 
-#: Words that say a person's sex and nothing else count as one, so that no score can depend on them.
+#: Words that say a person's sex, and verbs that go with "they" alone, count as one, so that no score can depend on them.
 _NEUTRAL = {
     "en": {
         "he": "they",
         "she": "they",
         "his": "their",
-        "her": "their",
+        "her": "their",  # "him" and "them" too: "her" stands for both cases
         "hers": "their",
-        "him": "them",
+        "theirs": "their",
+        "him": "their",
+        "them": "their",
         "himself": "themself",
         "herself": "themself",
+        "themselves": "themself",
+        "are": "is",
+        "were": "was",
+        "has": "have",
+        "does": "do",
+        "goes": "go",
         "mrs": "mr",
         "ms": "mr",
         "woman": "man",
         "women": "men",
-        "waitress": "waiter",
+        "waitress": "server",
+        "waiter": "server",
         "actress": "actor",
         "hostess": "host",
         "mother": "father",
@@ -129,7 +140,11 @@ _NEUTRAL = {
         "la": "le",
         "iel": "il",
         "iels": "ils",
+        "eux": "ils",
+        "lui": "il",
         "celle": "celui",
+        "celles": "celui",
+        "ceux": "celui",
         "madame": "monsieur",
         "mme": "m",
         "femme": "homme",
@@ -142,19 +157,42 @@ _NEUTRAL = {
 _MAN = re.compile(
     r"^(spokes|sales|chair|business|sports|crafts|trades|congress|police|fire|camera|states|service)(?:wo)?man$"
 )
-#: All words that say a person's sex: ordinary words, both of a pair or none.
+#: All these words: ordinary ones, both of a pair or none.
 SEXED = frozenset(word for pairs in _NEUTRAL.values() for pair in pairs.items() for word in pair)
+#: Endings of women's forms and what stands for both. Few words of other kinds end so: no "ministère", no "jeux".
 _FEMININE = (
     ("trices", "teurs"),
     ("trice", "teur"),
     ("euses", "eurs"),
     ("euse", "eur"),
-    ("ières", "iers"),
-    ("ière", "ier"),
+    *((f"{letters}{e}re{s}", f"{letters}er{s}") for letters in ("i", "ll", "ch", "g") for e in "èe" for s in ("s", "")),
+    ("eux", "eur"),  # "rigoureuse" and "serveuse" end alike, so that "rigoureux" has to follow
+    ("ives", "ifs"),
+    ("ive", "if"),
     ("iennes", "iens"),
     ("ienne", "ien"),
     ("effes", "efs"),
     ("effe", "ef"),
+)
+
+
+_LEAST_ENDED = 5  # letters
+#: Names of things that end as a woman's participle does; without accents, as keys are.
+_NOUNS = frozenset(
+    {
+        "annee",
+        "arrivee",
+        "coffee",
+        "committee",
+        "duree",
+        "entree",
+        "idee",
+        "journee",
+        "lycee",
+        "matinee",
+        "musee",
+        "soiree",
+    }
 )
 
 
@@ -164,10 +202,10 @@ def _neutral(word: str, language: str) -> str:
     if language == "en":
         return _MAN.sub(r"\1person", word)
     if language == "fr":
-        if word.endswith(("ee", "ees")):  # "developpee": accents are often missing
+        if word.endswith(("ee", "ees")) and word not in _NOUNS:  # "developpee": accents are often missing
             word = word.removesuffix("s")[:-1]
         for feminine, masculine in _FEMININE:
-            if word.endswith(feminine):
+            if word.endswith(feminine) and len(word) >= _LEAST_ENDED:
                 return word.removesuffix(feminine) + masculine
     return word
 
@@ -175,28 +213,29 @@ def _neutral(word: str, language: str) -> str:
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """The comparison key of a word by meaning: Snowball stem without accents, the same for both sexes."""
-    return without_accents(_stemmer(language).stemWord(_neutral(_unmarked(word), language)))
+    return without_accents(_stemmer(language).stemWord(_neutral(plain(word), language)))
 
 
 @lru_cache(maxsize=65536)
 def light(word: str) -> str:
-    """The comparison key of a name: lower case, no accents, no inclusive ending, no plural ``s``.
+    """The comparison key of a name: lower case, no accents, no inclusive ending, no plural ``s``, one for "directrice" and
+    "directeur" (not for "adjointe" and "adjoint": the lexicon holds both).
 
     Unlike a stem it keeps "manager" apart from "manage", and "relationniste" from "relations".
     """
-    plain = _MAN.sub(r"\1person", without_accents(_unmarked(word)))
-    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
+    key = _MAN.sub(r"\1person", without_accents(plain(word)))
+    if len(key) > 3 and key.endswith("s") and not key.endswith("ss"):
+        key = key[:-1]
+    return _neutral(key, "fr") if len(key) >= _LEAST_ENDED else key
 
 
 @lru_cache(maxsize=65536)
 def both_sexes(word: str, language: str) -> str:
     """One key for all forms of a word that differ by sex or number alone: "nommée", « nommé·e », "nommés"."""
-    key = _neutral(without_accents(_unmarked(word)), language)
+    key = _neutral(without_accents(plain(word)), language)
     if language == "en":
         return key
     key = key.removesuffix("s").removesuffix("e") if len(key) > 3 else key
-    if key.endswith("iv"):  # sportive, sportif
-        return key[:-1] + "f"
     return key[:-1] if len(key) > 3 and key[-2:] in _DOUBLED else key
 
 

@@ -79,7 +79,8 @@ def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = (
     """Learns the model of a role.
 
     ``again`` are the same CVs in the same order with the evidence that another tagger found in them. Each reading of a CV then
-    weighs half, and the verdicts' lines are drawn on ``again`` alone: one place a CV, as conformal prediction asks.
+    weighs half. The verdicts' lines are drawn on each reading by itself (one place a CV, as conformal prediction asks), and the
+    more cautious ones count.
     """
     enough(role, [g.grade for g in graded])
     readings = [*graded, *again]
@@ -97,8 +98,10 @@ def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = (
             of_draw, _ = _estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE, weight)
             draws.append(of_draw.logit_weights())
     logits = np.asarray(estimators.calibration.decision_function(places[:, None]))
-    last = slice(-len(graded), None)
-    decision = Decision(even_cuts(logits, grades), *_conformal(logits[last], grades[last], ALPHA), ALPHA, tuple(draws))
+    starts = range(0, len(readings), len(graded))
+    lines = [_conformal(logits[i : i + len(graded)], grades[i : i + len(graded)], ALPHA) for i in starts]
+    least_fit, most_unfit = min(least for least, _ in lines), max(most for _, most in lines)
+    decision = Decision(even_cuts(logits, grades), least_fit, most_unfit, ALPHA, tuple(draws))
     return Learned(RoleFit(role, estimators.logit_weights(), decision), estimators, logits[: len(graded)])
 
 
