@@ -7,17 +7,15 @@ those out ("socialmedia"), but the object list still has them, at the right plac
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cvsignal.reading.glyphs import Glyphs, Page
 from cvsignal.reading.ink import Drawing, mark_hidden
-from cvsignal.reading.pdfium_calls import LOCK, address_of, bound, items_of
+from cvsignal.reading.pdfium_calls import LOCK, address_of, bound, boxes_of, items_of
 from cvsignal.reading.pdfium_objects import Objects, Styles
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.segments import segments_of
@@ -155,9 +153,7 @@ def _glyphs(textpage: int, page: int, frame: _Frame) -> tuple[Glyphs, Objects]:
     blank = _IS_SPACE[np.minimum(codes[drawn], 0xFFFF)]
     chosen = drawn[~blank]
     rows = chosen.tolist()
-    boxes = np.empty((len(rows), 4), dtype=np.float32)
-    at = boxes.ctypes.data
-    deque(map(bound("FPDFText_GetLooseCharBox"), repeat(textpage), rows, range(at, at + 16 * len(rows), 16)), maxlen=0)
+    boxes = boxes_of("FPDFText_GetLooseCharBox", textpage, rows)
     codes = codes[chosen]
     codes[_IS_HYPHEN[np.minimum(codes, 0xFFFF)]] = 0x2D
     unmapped = sum(items_of("FPDFText_HasUnicodeMapError", textpage, rows[::SAMPLE]))
