@@ -106,21 +106,26 @@ def _doing(index: Index, clause: Clause, concepts: Sequence[str]) -> list[str]:
 def _attached(index: Index, clause: Clause) -> list[str]:
     """Each action and each thing with the two words on either side of it: a plan "for the launch" is not one "for the brand"."""
     found: list[str] = []
-    language, ordinary, letters = index.scene.language, index.scene.ordinary, index.letters
+    language, ordinary = index.scene.language, index.scene.ordinary
     for first, last, concepts in index.touched(clause.first, clause.last):
         if not ordinary[first]:
             continue
-        # up to the first name on each side, so that nothing depends on how long a name is
-        for i in range(first - 1, max(first - 1 - _TOUCH, clause.first - 1), -1):
-            if not ordinary[i]:
-                break
-            if (stem := letters[i]) is not None:
-                found += [f"{language}:{stem}>{concept}" for concept in concepts]
-        for i in range(last, min(last + _TOUCH, clause.last)):
-            if not ordinary[i]:
-                break
-            if (stem := letters[i]) is not None:
-                found += [f"{language}:{concept}>{stem}" for concept in concepts]
+        before = _stems_up_to_a_name(index, range(first - 1, max(first - 1 - _TOUCH, clause.first - 1), -1))
+        after = _stems_up_to_a_name(index, range(last, min(last + _TOUCH, clause.last)))
+        for concept in concepts:
+            found += [f"{language}:{stem}>{concept}" for stem in before]
+            found += [f"{language}:{concept}>{stem}" for stem in after]
+    return found
+
+
+def _stems_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
+    """The stems of a walk up to the first name, so that nothing depends on how long a name is."""
+    found: list[str] = []
+    for i in walk:
+        if not index.scene.ordinary[i]:
+            break
+        if (stem := index.letters[i]) is not None:
+            found.append(stem)
     return found
 
 
