@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cvsignal
+from cvsignal.corpus import read_records
 from cvsignal.errors import ModelError, ReadError
 from cvsignal.features import features
 from cvsignal.reading import from_text
@@ -25,6 +26,7 @@ from cvsignal.schema import Hidden
 from cvsignal.screener import default_model
 
 PAIRS = Path(__file__).parent / "data" / "pairs"
+DEV = Path(__file__).parents[1] / "data" / "annotated" / "dev.jsonl"
 CVS = {
     f"{pair['name']}, {language}": (language, pair[language])
     for path in sorted(PAIRS.glob("*.toml"))
@@ -195,6 +197,7 @@ _WRITINGS = {
     "as it is": lambda text: text,
     "NFD": lambda text: unicodedata.normalize("NFD", text),
     "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "CR": lambda text: text.replace("\n", "\r"),
     "emoji": lambda text: text.replace("- ", "👩🏽‍💻 - ").replace("\n", " 🚀\n"),
     "no-break spaces": lambda text: text.replace(", ", ",\u00a0"),
     "BOM and zero width": lambda text: "\ufeff" + text.replace("e ", "e\u200b "),
@@ -210,9 +213,10 @@ def test_evidence_stands_where_it_says(writing: str, shipped: cvsignal.Screener)
         assert all(written[e.start : e.end] == e.text for e in assessment.evidence)
 
 
-@pytest.mark.parametrize("writing", ["NFD", "CRLF"])
+@pytest.mark.parametrize("writing", ["NFD", "CRLF", "CR"])
 def test_how_characters_are_written_moves_no_score(writing: str, shipped: cvsignal.Screener) -> None:
-    for language, text in CVS.values():
+    wrapped = [(record.language, record.text) for record in read_records([DEV])[::3]]  # of many lines that merely wrap
+    for language, text in [*CVS.values(), *wrapped]:
         assert scores(shipped, _WRITINGS[writing](text), language) == scores(shipped, text, language)
 
 

@@ -93,8 +93,8 @@ class Notice(BaseModel):
 class Document:
     """A CV as read: cleaned once, then never changed.
 
-    ``soft_breaks`` are the offsets of those newlines in ``text`` that only wrap a line: for tagging they count as a space,
-    so that no offset moves.
+    ``soft_breaks`` are the ends of those lines in ``text`` that only wrap: for tagging the sign that ends them counts as a
+    space, so that no offset moves.
     """
 
     text: str

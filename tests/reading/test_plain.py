@@ -16,7 +16,7 @@ from cvsignal.reading.plain import decode
 def test_from_text_keeps_every_character(text: str) -> None:
     document = from_text(text)
     assert document.text == text
-    assert all(text[offset] == "\n" for offset in document.soft_breaks)
+    assert document.soft_breaks <= {line.end for line in document.lines}
     for line in document.lines:
         assert text[line.start : line.end].strip()
         assert not set("\n\r\u2028\x0b") & set(text[line.start : line.end])
@@ -27,6 +27,23 @@ def test_from_text_keeps_every_character(text: str) -> None:
 def test_line_ends_of_all_systems() -> None:
     document = from_text("one\r\ntwo\rthree\nfour\u2028five")
     assert [document.text[line.start : line.end] for line in document.lines] == ["one", "two", "three", "four", "five"]
+
+
+WRAPPED = (
+    "Responsible for the press relations of the festival, from the first release to the\n"
+    "clippings of the last day, and for the blog that the musicians wrote with the\n"
+    "help of two students.\n\n"
+    "- Wrote the programme\n"
+)
+
+
+@pytest.mark.parametrize("sign", ["\r\n", "\r", "\u2028"])
+def test_lines_wrap_whatever_sign_ends_them(sign: str) -> None:
+    def wrapping(text: str) -> list[str]:
+        document = from_text(text)
+        return [text[line.start : line.end] for line in document.lines if line.end in document.soft_breaks]
+
+    assert wrapping(WRAPPED.replace("\n", sign)) == wrapping(WRAPPED) != []
 
 
 def test_digest_is_of_the_text_and_of_the_file() -> None:

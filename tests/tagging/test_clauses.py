@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from cvsignal.tagging import clauses as clauses_module
+from cvsignal.tagging.phrases import Word
 from tests.tagging.scene_maker import duty, scene_of, words_of
 
 
@@ -80,3 +84,16 @@ def test_a_row_of_marks_has_no_clause() -> None:
 def test_a_sentence_is_cut_at_the_same_words_for_both_sexes(woman: str, man: str) -> None:
     cut, alike = ([len(clause.split()) for clause in clauses_of(line, "fr")] for line in (woman, man))
     assert cut == alike
+
+
+def test_each_word_is_counted_once_however_many_actions_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    count = clauses_module._objects
+
+    def counting(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> int:
+        looked_at.extend(range(first, last))
+        return count(words, first, last, actions)
+
+    monkeypatch.setattr(clauses_module, "_objects", counting)
+    clauses_of("ran and built and " * 200)
+    assert len(looked_at) == len(set(looked_at)) > 0

@@ -66,3 +66,11 @@ def test_a_title_has_the_same_labels_in_all_its_forms(title: str) -> None:
 
 def test_a_field_inside_a_sentence_is_no_title() -> None:
     assert names_of("I like the marketing of small shops and the many people whom it brings together") == []
+
+
+def test_a_row_without_end_is_no_title() -> None:
+    assert names_of("Senior | " * 1_200) == []
+
+
+def test_titles_in_a_row_without_end_are_found() -> None:
+    assert [words for _, words, _ in names_of("PR Manager / Marketing Manager / " * 100)] == ["PR Manager", "Marketing Manager"] * 100

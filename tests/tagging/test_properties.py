@@ -139,7 +139,6 @@ def test_the_sex_of_a_title_changes_no_label(
     assert found(feminine) == found(masculine)
 
 
-@pytest.mark.xfail(reason="a phrase is found across the end of a row: 'communications' + 'Digital'")
 def test_the_last_word_of_a_position_and_the_first_of_the_next_are_apart(shipped: Screener) -> None:
     first = "Community Manager, Pinewood Outdoor, May 2016 - August 2019\n- Managed crisis communications\n"
     second = "Digital Project Manager, Stonebridge, 2013 - 2016\n- Ran the library's Facebook page\n"
@@ -147,7 +146,6 @@ def test_the_last_word_of_a_position_and_the_first_of_the_next_are_apart(shipped
     assert one_way == other_way
 
 
-@pytest.mark.xfail(reason="'she' is among the model's ordinary words and 'he' is not")
 @few
 @given(duty=DUTIES["en"])
 def test_she_and_he_are_one(duty: str, shipped: Screener) -> None:

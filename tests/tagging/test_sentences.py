@@ -24,7 +24,7 @@ _MISSES = known_misses()
 
 
 def _parameter(sentence: Sentence) -> object:
-    marks = [pytest.mark.xfail(strict=False, reason="a known miss of the shipped model")]
+    marks = [pytest.mark.xfail(strict=True, reason="a known miss of the shipped model")]
     return pytest.param(sentence, id=sentence.identity, marks=marks if sentence.identity in _MISSES else [])
 
 

@@ -16,7 +16,18 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 def from_text(text: str) -> Document:
     """A document whose text is exactly ``text``: not one character is changed."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Document(text=text, lines=lines_of(text), soft_breaks=soft_breaks(text), sha256=digest)
+    return Document(text=text, lines=lines_of(text), soft_breaks=_wrapping_ends(text), sha256=digest)
+
+
+def _wrapping_ends(text: str) -> frozenset[int]:
+    """Where the lines end that merely wrap, whatever sign ends them: the same for a text of any system."""
+    ends = [found.start() for found in _LINE_END.finditer(text)]
+    if not ends:
+        return frozenset()
+    one_sign = _LINE_END.sub("\n", text)
+    wrapping = soft_breaks(one_sign)
+    newlines = [offset for offset, character in enumerate(one_sign) if character == "\n"]
+    return frozenset(end for end, newline in zip(ends, newlines, strict=True) if newline in wrapping)
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

@@ -111,44 +111,46 @@ def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
     return verb and word.lower() not in _QUALITIES and before[-1:].isalnum() and after[:1].islower()
 
 
-def _has_object(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> bool:
-    """Whether a stretch is more than verbs: "planned and wrote" is not, "planned events" is."""
+def _objects(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> int:
+    """How many words there are that are more than verbs: none in "planned and wrote", one in "planned events"."""
     content = [i for i in range(first, last) if words[i].text[:1].isalnum() and plain(words[i].text) not in _ARTICLES]
     verbs = [i for i in content if i in actions or _PARTICIPLE.match(words[i].text.lower())]
     joins = [i for i in content if words[i].text.lower() in _JOINS]
-    return len(content) - len(verbs) - len(joins) >= 1
+    return len(content) - len(verbs) - len(joins)
 
 
 def _cuts(words: Sequence[Word], first: int, last: int, marks: _Marks) -> list[int]:
     cuts: list[int] = []
-    begin = first
+    begin = counted = first
+    objects = 0  # in words[begin:counted]
     for i in range(first + 1, last):
         if i in marks.purposes and i - begin >= _MIN_WORDS:
             cuts.append(i)
-            begin = i
+            begin, counted, objects = i, i, 0
             continue
         mark = words[i - 1].text.lower()
         if mark not in _JOINS or i - 1 <= begin:
             continue
         strong = mark in _STRONG_JOINS and words[i].start > words[i - 1].end
-        begins = strong or _begins_action(words, i, last, marks.actions, marks.french)
-        if begins and _has_object(words, begin, i - 1, marks.actions):
-            cuts.append(i)
-            begin = i
+        if strong or _begins_action(words, i, last, marks.actions, marks.french):
+            objects, counted = objects + _objects(words, counted, i - 1, marks.actions), i - 1
+            if objects > 0:
+                cuts.append(i)
+                begin, counted, objects = i, i, 0
     return cuts
 
 
 def _trim(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     """Without marks and conjunctions at the ends; a closing bracket stays with its opening one."""
     while first < last and (not words[first].text[0].isalnum() or words[first].text.lower() in _JOINS):
-        if words[first].text in {"#", "@", "+", "(", "«", '"', "“"} and first + 1 < last and words[first].text in "#@+":
+        if words[first].text in {"#", "@", "+"} and first + 1 < last:
             break
         first += 1
     while last > first:
         text = words[last - 1].text
         if text == ")" and any(words[i].text == "(" for i in range(first, last)):
             break
-        if text in {"%", "€", "$", "!"} and text != "!":
+        if text in {"%", "€", "$"}:
             break
         if text[0].isalnum() and text.lower() not in _OPEN_ENDS:
             break

@@ -42,6 +42,7 @@ _LIST_COMMAS = 6  # a row with so many, a few words between them, is a list of s
 _LIST_WORDS = 4
 _DEGREE_REACH = 12
 _MAX_TITLE_WORDS = 14
+_LONGEST_RUN = 60  # words: a title is told in fewer, and to look at all pairs in a longer one takes time without end
 
 
 class Name(NamedTuple):
@@ -143,8 +144,8 @@ def _pieces(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iter
     for i in range(first + 1, last - 1):
         if (
             words[i].text in {",", "|", "/", "·", "-", "–"}
-            and _is_title(marks, begin, i)
-            and _is_title(marks, i + 1, last)
+            and _is_title(marks, max(begin, i - _LONGEST_RUN), i)
+            and _is_title(marks, i + 1, min(last, i + _LONGEST_RUN))
         ):
             yield begin, i
             begin = i + 1
@@ -156,13 +157,22 @@ def _without_outsiders(words: Sequence[Word], marks: _Marks, first: int, last: i
 
     "Société Générale, social media manager", "Head of Communications, Group".
     """
+    if last - first > _LONGEST_RUN:
+        return first, last
+    while outsider := _outsider(words, marks, first, last):
+        first, last = outsider
+    return first, last
+
+
+def _outsider(words: Sequence[Word], marks: _Marks, first: int, last: int) -> tuple[int, int] | None:
+    """What is left of a run without the first such part found, None where there is none."""
     for i in range(first, last):
         if words[i].text in _PARTS and not _says_title(marks, first, i) and _is_title(marks, i + 1, last):
-            return _without_outsiders(words, marks, i + 1, last)
+            return i + 1, last
     for i in range(last - 1, first, -1):
         if words[i].text in _PARTS and not _says_title(marks, i + 1, last) and _is_title(marks, first, i):
-            return _without_outsiders(words, marks, first, i)
-    return first, last
+            return first, i
+    return None
 
 
 def _says_title(marks: _Marks, first: int, last: int) -> bool:

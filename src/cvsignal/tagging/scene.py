@@ -39,10 +39,12 @@ class Scene:
 
 
 def tagging_text(document: Document) -> str:
-    """The text with wrapped lines joined: a wrapping newline becomes a space, so that every offset stays."""
+    """The text with wrapped lines joined: the sign that ends one becomes spaces, so that every offset stays."""
     characters = list(document.text.translate(_PLAIN))
     for offset in document.soft_breaks:
         characters[offset] = " "
+        if document.text.startswith("\r\n", offset):
+            characters[offset + 1] = " "
     return "".join(characters)
 
 
