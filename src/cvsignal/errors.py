@@ -58,7 +58,6 @@ READ_CODES = frozenset(
         "unreadable-font",
         "no-text",
         "too-large",
-        "too-many-pages",
         "timed-out",
         "out-of-memory",
         "crashed",

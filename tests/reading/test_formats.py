@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from cvsignal.errors import ReadError
-from cvsignal.reading import read
+from cvsignal.reading import ReadSettings, read
 from tests.reading import make_pdfs
 from tests.reading.make_docx import date_table, saved
 from tests.reading.measures import beside, glued, whole
@@ -74,6 +75,63 @@ def test_rtf_sets_hidden_text_aside() -> None:
     document = read(source.encode())
     assert document.text == "Press officer at the zoo in été\nWrote posts daily"
     assert [part.text for part in document.hidden] == ["brandwatch meltwater", "strategist"]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "hidden"),
+    [
+        (r"{\v {\b secret}}Visible two. \v hid\v0 Visible three.", "Visible two. Visible three.", ["secret hid"]),
+        (r"One \v secret\plain  two", "One two", ["secret"]),
+        (r"One {\fs20\v secret \v0 two \v more} three", "One two three", ["secret more"]),
+        (r"{\stylesheet{\*\cs1\v Hidden;}}One {\xe\v entry}two \viewkind4 three", "One two three", []),
+        (r"{\v se\'e9cret \u233?t\'e9\par next}l\rquote\v1 x\v0\bullet  one", "l’• one", ["seécret été", "next x"]),
+        (r"One\cell{\v secret\cell}two\cell\row", "One\t\ttwo", ["secret"]),
+        (r"One \{two\} {\v \{three\}}}} four", "One {two}", ["{three}"]),
+    ],
+    ids=["nested", "plain", "toggled", "nothing-shown", "signs", "cells", "braces"],
+)
+def test_rtf_hides_what_its_groups_hide(source: str, shown: str, hidden: list[str]) -> None:
+    document = read((r"{\rtf1\ansi\ansicpg1252 " + source + "}").encode())
+    assert document.text == shown
+    assert [part.text for part in document.hidden] == hidden
+
+
+def test_rtf_of_many_groups_is_read_at_once() -> None:
+    start = time.process_time()
+    read(rb"{\rtf1 Maud " + rb"{\b\v " * 20_000)
+    assert time.process_time() - start < 2.0
+
+
+def test_rtf_and_mail_are_cut_and_say_so() -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@example.org", "b@example.org", "CV"
+    mail.set_content("Ran the page.\n" * 9)
+    rtf = rb"{\rtf1 " + rb"Ran the page.\par " * 9 + b"}"
+    for data in (mail.as_bytes(), rtf, b"Ran the page.\n" * 9):
+        document = read(data, settings=ReadSettings(max_chars=30))
+        assert document.text == "Ran the page.\nRan the page.\nRa"
+        assert [notice.message for notice in document.notices] == ["Only the first 30 characters were read."]
+
+
+def test_html_moved_far_out_is_hidden_and_a_negative_margin_is_not() -> None:
+    page = """<!doctype html><html><body><p style="margin-left:-100px">Press officer</p>
+    <p style="position:absolute; left:-900px">brandwatch</p><p style="margin-left: -9999px">meltwater</p></body></html>"""
+    document = read(page.encode())
+    assert document.text == "Press officer"
+    assert [part.text for part in document.hidden] == ["brandwatch", "meltwater"]
+
+
+def test_html_keeps_the_lines_of_preformatted_text() -> None:
+    page = b"<html><body><p>Maud\nVerrinder</p><pre>Press  officer\r\n<b>Ran the page</b>\n\nEditor</pre><p>End</p></body></html>"
+    assert read(page).text == "Maud Verrinder\nPress  officer\nRan the page\n\nEditor\n\nEnd"
+
+
+def test_html_whose_style_sheet_hides_says_that_it_was_not_followed() -> None:
+    page = "<html><head><style>{}</style></head><body><p class=x>Press officer</p></body></html>"
+    hiding = read(page.format(".x { display: none }").encode())
+    assert hiding.text == "Press officer"
+    assert [notice.code for notice in hiding.notices] == ["visibility-unchecked"]
+    assert read(page.format(".x { color: red }").encode()).notices == ()
 
 
 def message(**parts: bytes) -> bytes:

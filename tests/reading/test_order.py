@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 from cvsignal.reading.order import in_reading_order
 from tests.reading.drawn import segment
@@ -32,6 +33,14 @@ def test_a_shuffled_table_of_dates_is_read_row_by_row() -> None:
     mixed = list(flat)
     random.Random(5).shuffle(mixed)
     assert in_reading_order(mixed) == flat
+
+
+def test_a_shuffled_page_of_many_edges_is_ordered_at_once() -> None:
+    mixed = [segment("word", 40 + i / 7, 20 + 14 * i) for i in range(5000)]
+    random.Random(3).shuffle(mixed)
+    start = time.process_time()
+    assert in_reading_order(mixed) == sorted(mixed, key=lambda s: s.top)
+    assert time.process_time() - start < 1.5
 
 
 def test_few_segments_are_left_alone() -> None:

@@ -26,6 +26,19 @@ def test_empty_cells_leave_no_trace() -> None:
     assert lines([""], ["", "Press officer"], [" "]) == ["Press officer"]
 
 
+def test_a_long_paragraph_is_cut_and_says_so() -> None:
+    document = document_of([Paragraph("one"), Paragraph("two three\nfour"), Paragraph("five")], [], [], "x", 7)
+    assert document.text == "one\ntwo"
+    assert document.lines[-1].end == 7
+    assert [notice.message for notice in document.notices] == ["Only the first 7 characters were read."]
+
+
+def test_a_text_of_just_the_bound_is_whole() -> None:
+    document = document_of([Paragraph("one"), Paragraph("two"), Paragraph("")], [], [], "x", 7)
+    assert document.text == "one\ntwo"
+    assert document.notices == ()
+
+
 def test_blank_lines_and_furniture_last() -> None:
     paragraphs = [
         Paragraph("head", furniture=True),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsignal.reading import from_text, read
-from cvsignal.reading.plain import decode
+from cvsignal.reading.plain import decode, tidy
 
 
 @given(st.text(max_size=400))
@@ -44,6 +45,12 @@ def test_lines_wrap_whatever_sign_ends_them(sign: str) -> None:
         return [text[line.start : line.end] for line in document.lines if line.end in document.soft_breaks]
 
     assert wrapping(WRAPPED.replace("\n", sign)) == wrapping(WRAPPED) != []
+
+
+def test_a_long_run_of_spaces_is_read_at_once() -> None:
+    start = time.process_time()
+    assert tidy("Maud" + " " * 20_000 + "Verrinder  \n") == "Maud" + " " * 20_000 + "Verrinder"
+    assert time.process_time() - start < 0.5
 
 
 def test_digest_is_of_the_text_and_of_the_file() -> None:

@@ -117,6 +117,16 @@ def test_a_wordy_file_is_cut_and_says_so(engine: str) -> None:
     assert [notice.message for notice in document.notices] == ["Only the first 3 of 9 pages were read."]
 
 
+def test_hidden_text_is_cut_and_says_so() -> None:
+    page = b"<html><body><p>Press officer</p><p hidden>one two</p><p hidden>three</p><p hidden>four</p></body></html>"
+    document = read(page, settings=ReadSettings(max_hidden=9))
+    assert [part.text for part in document.hidden] == ["one two", "th"]
+    assert [notice.code for notice in document.notices] == ["cut-at-bound", "hidden-text"]
+    assert "first 9 characters" in document.notices[0].message
+    whole = read(page, settings=ReadSettings(max_hidden=16))
+    assert [notice.code for notice in whole.notices] == ["hidden-text"]
+
+
 def test_a_large_file_is_refused() -> None:
     error = refused(make_pdfs.one_column(ENGLISH), settings=ReadSettings(max_bytes=1000))
     assert error.code == "too-large"
@@ -146,6 +156,36 @@ def test_the_second_engine_takes_over_what_the_first_cannot_open(monkeypatch: py
     monkeypatch.setattr(pdfium, "pdfium_pages", broken)
     document = read(make_pdfs.one_column(ENGLISH))
     assert ENGLISH.name in document.text
+    assert [notice.code for notice in document.notices] == ["engine-fallback"]
+
+
+def break_pages(monkeypatch: pytest.MonkeyPatch, broken: set[int]) -> None:
+    """Let pdfium find no text page in these pages, counted from 1 in the order in which they are asked for."""
+    import pypdfium2
+
+    asked: list[object] = []
+    whole = pypdfium2.PdfPage.get_textpage
+
+    def get_textpage(page: object) -> object:
+        asked.append(page)
+        if len(asked) in broken:
+            raise pypdfium2.PdfiumError("no text page")
+        return whole(page)
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "get_textpage", get_textpage)
+
+
+def test_a_page_that_pdfium_cannot_read_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    break_pages(monkeypatch, {2})
+    document = read(pages(3))
+    assert {line.page for line in document.lines} == {1, 3}
+    assert [notice.code for notice in document.notices] == ["salvaged"]
+
+
+def test_the_second_engine_takes_over_where_the_first_can_read_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    break_pages(monkeypatch, {1, 2, 3})
+    document = read(pages(3))
+    assert {line.page for line in document.lines} == {1, 2, 3}
     assert [notice.code for notice in document.notices] == ["engine-fallback"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from cvsignal.reading.rows import rows_of
 from tests.reading.drawn import segment
 
@@ -50,6 +52,14 @@ def test_a_second_draw_of_the_same_words_is_left_out() -> None:
 
 def test_parts_of_one_word_are_glued() -> None:
     assert texts(segment("1", 40, 50), segment("er", 45.2, 48)) == ["1er"]
+
+
+def test_many_bullets_find_their_lines_at_once() -> None:
+    bullets = [segment("•", 40, 50 + 20 * i) for i in range(1200)]
+    lines = [segment(f"Ran page {i}", 52, 50 + 20 * i) for i in range(1200)]
+    start = time.process_time()
+    assert texts(*bullets, *lines) == [f"• Ran page {i}" for i in range(1200)]
+    assert time.process_time() - start < 2.0
 
 
 def test_bullet_and_indent() -> None:

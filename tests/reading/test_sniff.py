@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,14 @@ FILES = Path(__file__).parent / "files"
         (b"II*\x00....", "tiff"),
         (b"{\\rtf1 hello}", "rtf"),
         (b"MZ\x90\x00", "executable"),
+        (b"MZ Khan\nCommunity manager\n", "text"),
+        (b"PK Sharma\nCommunity manager\n", "text"),
+        (b"PKF Harrow\nCommunity manager\n", "text"),
+        (b"PK\x05\x06" + b"\x00" * 18, "zip"),
         (b"PK\x03\x04xl/workbook.xml", "zip"),
         (b"<!DOCTYPE html><html><body>CV</body></html>", "html"),
         (b"<!-- a --><html>", "html"),
+        (b"<!-- a -->\n<!-- b --> <p>CV</p>", "html"),
         (b"From: a@example.org\r\nTo: b@example.org\r\nSubject: CV\r\n\r\nHello", "eml"),
         (b"Maud Verrinder\nCommunity manager\nProfile: editor\n", "text"),
         (b"Name: Maud\nFrom: Harrow Quay\nAge: 30\n\ntext", "text"),
@@ -39,6 +45,12 @@ FILES = Path(__file__).parent / "files"
 )
 def test_kind_of_bytes(data: bytes, kind: str) -> None:
     assert kind_of(data) == kind
+
+
+def test_comments_without_a_page_are_told_at_once() -> None:
+    start = time.process_time()
+    assert kind_of(b"<!---->" * 500 + b"x") == "text"
+    assert time.process_time() - start < 1.0
 
 
 def test_kind_of_made_files() -> None:

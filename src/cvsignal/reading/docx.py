@@ -6,15 +6,18 @@ Choice goes before Fallback, text boxes and headers are read once, tracked delet
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from cvsignal.reading.archive import Archive
 from cvsignal.reading.docx_styles import Look, Styles, filled, shaded
+from cvsignal.reading.notices import SALVAGED
 from cvsignal.reading.paragraphs import Paragraph, beside, document_of
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.settings import ReadSettings
 from cvsignal.reading.xml import parsed
-from cvsignal.schema import Document, Hidden, Notice
+from cvsignal.schema import Document, Hidden
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,9 +41,7 @@ def read_docx(data: bytes, settings: ReadSettings) -> Document:
     walk = _Walk(Styles(archive.read("word/styles.xml")))
     walk.header_parts = {name: parsed(archive.read(name)) for name in sorted(archive.names) if _PARTS.fullmatch(name)}
     paragraphs = walk.document(root)
-    notices: list[Notice] = []
-    if archive.salvaged:
-        notices.append(Notice(code="salvaged", message="The file is damaged; what could be saved of it was read."))
+    notices = [SALVAGED] if archive.salvaged else []
     document = document_of(paragraphs, walk.hidden, notices, MEDIA_TYPE, settings.max_chars)
     if archive.salvaged and not document.text:
         raise Refused("truncated")
@@ -56,11 +57,17 @@ class _Walk:
     """State of one walk: styles, what was hidden, where the last shape behind the text stood."""
 
     def __init__(self, styles: Styles) -> None:
-        self.hidden: list[Hidden] = []
+        self._hidden: list[tuple[str, str]] = []  # reason and text
         self.header_parts: dict[str, Any] = {}
         self._styles = styles
         self._paragraphs = 0
         self._band = -BAND_REACH - 1
+
+    @property
+    def hidden(self) -> list[Hidden]:
+        """What was hidden, neighbours with one reason put together."""
+        runs = groupby(self._hidden, key=itemgetter(0))
+        return [Hidden(text="".join(text for _, text in run), reason=reason) for reason, run in runs]
 
     def document(self, root: Any) -> list[Paragraph]:
         body = root.find(W + "body")
@@ -112,7 +119,7 @@ class _Walk:
         for text, run in pieces:
             reason = run.hidden(on_dark=dark or self._paragraphs - self._band <= BAND_REACH)
             if reason and text.strip():
-                self._hide(text, reason)
+                self._hidden.append((reason, text))
                 shown.append(" ")
             else:
                 shown.append(text)
@@ -148,13 +155,6 @@ class _Walk:
         for box in _text_boxes(drawing):
             found += [Paragraph(""), *self._blocks(box, dark=dark or filled(_shape(box))), Paragraph("")]
         return found
-
-    def _hide(self, text: str, reason: str) -> None:
-        last = self.hidden[-1] if self.hidden else None
-        if last and last.reason == reason:
-            self.hidden[-1] = Hidden(text=last.text + text, reason=reason)
-        else:
-            self.hidden.append(Hidden(text=text, reason=reason))
 
 
 def _chosen(alternate: Any) -> Any:

@@ -1,4 +1,8 @@
-"""HTML as a browser shows it: blocks, tables, no scripts; nothing is fetched and nothing is run."""
+"""HTML as a browser shows it: blocks, tables, no scripts; nothing is fetched and nothing is run.
+
+Words that an element's own attributes hide are set aside. Style sheets are not followed: where one of the page's own hides
+something, a notice says so.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from cvsignal.reading.paragraphs import Paragraph, beside, document_of
 from cvsignal.reading.plain import decode
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.settings import ReadSettings
-from cvsignal.schema import Document, Hidden
+from cvsignal.schema import Document, Hidden, Notice
 
 MEDIA_TYPE = "text/html"
 MAX_DEPTH = 200
@@ -87,13 +91,21 @@ _HIDING = (
     (re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I), "marked as hidden text"),
     (re.compile(r"(?:^|;)\s*opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)", re.I), "fully transparent"),
     (re.compile(r"font-size\s*:\s*(?:0|1(?:\.\d+)?|2)(?:px|pt)?\s*(?:;|!|$)", re.I), "too small to read"),
-    (re.compile(r"(?:left|top|text-indent)\s*:\s*-\d{3,}", re.I), "outside the page"),
+    (
+        re.compile(r"(?<![\w-])(?:left|top|text-indent)\s*:\s*-\d{3,}|margin-left\s*:\s*-\d{4,}", re.I),
+        "outside the page",
+    ),
 )
 _WHITE = re.compile(
     r"(?:^|;)\s*color\s*:\s*(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))\s*(?:;|!|$)", re.I
 )
 _BACKGROUND = re.compile(r"background", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_UNCHECKED = Notice(
+    code="visibility-unchecked",
+    message="Whether all its text can be seen was not checked: its style sheet hides something.",
+)
 
 
 def read_html(data: bytes, settings: ReadSettings) -> Document:
@@ -113,7 +125,8 @@ def html_document(text: str, settings: ReadSettings) -> Document:
     walk = _Walk()
     walk.block(root, "", 0)
     walk.close()
-    return document_of(walk.paragraphs, walk.hidden, [], MEDIA_TYPE, settings.max_chars)
+    notices = [_UNCHECKED] if any(_hides(sheet.text or "") for sheet in root.iter("style")) else []
+    return document_of(walk.paragraphs, walk.hidden, notices, MEDIA_TYPE, settings.max_chars)
 
 
 def _decoded(data: bytes) -> str:
@@ -134,6 +147,7 @@ class _Walk:
         self.hidden: list[Hidden] = []
         self._open: list[str] = []
         self._heading = False
+        self._preformatted = False
 
     def close(self) -> None:
         text = "".join(self._open).strip()
@@ -153,19 +167,20 @@ class _Walk:
         if tag == "tr":
             self._row(node, reason, depth)
             return
-        is_block, outer = tag in _BLOCKS, self._heading
+        is_block, outer = tag in _BLOCKS, (self._heading, self._preformatted)
         if is_block:
             self.close()
             if tag in _APART:
                 self.paragraphs.append(Paragraph(""))
-        self._heading = outer or tag in _HEADINGS
+        self._heading |= tag in _HEADINGS
+        self._preformatted |= tag == "pre"
         self._text(node.text, reason)
         for child in node:
             self.block(child, reason, depth + 1)
             self._text(child.tail, reason)
         if is_block:
             self.close()
-        self._heading = outer
+        self._heading, self._preformatted = outer
 
     def _row(self, row: Any, reason: str, depth: int) -> None:
         self.close()
@@ -186,7 +201,14 @@ class _Walk:
             if text.strip():
                 self.hidden.append(Hidden(text=_SPACE.sub(" ", text).strip(), reason=reason))
             return
-        self._open.append(_SPACE.sub(" ", text))
+        if not self._preformatted:
+            self._open.append(_SPACE.sub(" ", text))
+            return
+        for i, block in enumerate(_BLANK_LINE.split(text)):
+            if i:
+                self.close()
+                self.paragraphs.append(Paragraph(""))
+            self._open.append(block.replace("\r", ""))
 
 
 def _hiding(node: Any) -> str:
@@ -195,11 +217,15 @@ def _hiding(node: Any) -> str:
     style = node.get("style") or ""
     if not style:
         return ""
-    for pattern, reason in _HIDING:
-        if pattern.search(style):
-            return reason
+    if reason := _hides(style):
+        return reason
     if _WHITE.search(style):
         around = (node, *node.iterancestors())
         if not any(_BACKGROUND.search(other.get("style") or "") or other.get("bgcolor") for other in around):
             return "white on white"
     return ""
+
+
+def _hides(style: str) -> str:
+    """Why declarations hide what they are for; empty where they do not."""
+    return next((reason for pattern, reason in _HIDING if pattern.search(style)), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from cvsignal.reading.columns import Column, columns_of, over_pages
@@ -154,7 +155,8 @@ def _reach(a: Row, b: Row, left: float, right: float) -> float:
 
 def _written(rows: list[Row], links: list[str]) -> LaidOut:
     result = LaidOut()
-    printed = joined_words([row.spaced_words for row in rows], links, lambda i: columns_of(rows)[i].flush(rows[i]))
+    columns = cache(lambda: columns_of(rows))  # few documents break words
+    printed = joined_words([row.spaced_words for row in rows], links, lambda i: columns()[i].flush(rows[i]))
     kept = [i for i, words in enumerate(printed) if words]
     pieces: list[str] = []
     at = 0

@@ -10,11 +10,10 @@ from email.message import EmailMessage, Message
 from email.parser import BytesParser
 
 from cvsignal.reading.html import html_document
-from cvsignal.reading.plain import lines_of, tidy
+from cvsignal.reading.plain import text_document
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.settings import ReadSettings
 from cvsignal.reading.sniff import kind_of
-from cvsignal.reading.wrapping import soft_breaks
 from cvsignal.schema import Document, Notice
 
 MEDIA_TYPE = "message/rfc822"
@@ -80,8 +79,7 @@ def _body(message: Message, settings: ReadSettings) -> Document:
                 plain = plain or content
     if not plain.strip() and marked_up.strip():
         return dataclasses.replace(html_document(marked_up, settings), media_type=MEDIA_TYPE)
-    text = tidy(plain)[: settings.max_chars]
-    return Document(text, lines_of(text), soft_breaks(text), MEDIA_TYPE)
+    return text_document(plain, MEDIA_TYPE, settings.max_chars)
 
 
 def _text_of(part: EmailMessage) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from cvsignal.reading.archive import Archive
+from cvsignal.reading.notices import SALVAGED
 from cvsignal.reading.paragraphs import Paragraph, beside, document_of
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.settings import ReadSettings
 from cvsignal.reading.xml import parsed
-from cvsignal.schema import Document, Hidden, Notice
+from cvsignal.schema import Document, Hidden
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _BASE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -43,8 +44,8 @@ def read_odt(data: bytes, settings: ReadSettings) -> Document:
             for paragraph in walk.blocks(running):
                 paragraph.furniture = True
                 paragraphs.append(paragraph)
-    notices = [Notice(code="salvaged", message="The file is damaged; what could be saved of it was read.")]
-    return document_of(paragraphs, walk.hidden, notices if archive.salvaged else [], MEDIA_TYPE, settings.max_chars)
+    notices = [SALVAGED] if archive.salvaged else []
+    return document_of(paragraphs, walk.hidden, notices, MEDIA_TYPE, settings.max_chars)
 
 
 class _Walk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from cvsignal.reading.glyphs import Segment
@@ -48,14 +49,15 @@ def _gutter(segments: list[Segment]) -> float | None:
     count = len(segments)
     if count < MIN_STEPS:
         return None
+    starts, ends = sorted(s.x0 for s in segments), sorted(s.x1 for s in segments)
     best: tuple[float, float] | None = None
     for x in sorted({segment.x0 - 1.0 for segment in segments}):
-        across = sum(segment.x0 < x < segment.x1 for segment in segments)
-        left = [segment for segment in segments if segment.x1 <= x]
-        right = count - across - len(left)
-        if across > CROSSING * count or min(len(left), right) < max(3, MIN_COLUMN * count):
+        left = bisect_right(ends, x)
+        right = count - bisect_left(starts, x)
+        across = count - left - right
+        if across > CROSSING * count or min(left, right) < max(3, MIN_COLUMN * count):
             continue
-        cost = across + 0.01 * abs(len(left) - right)
+        cost = across + 0.01 * abs(left - right)
         if best is None or cost < best[0]:
             best = (cost, x)
     if best is None or _is_date_table(segments, best[1]):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cvsignal.reading.cleaning import clean
+from cvsignal.reading.notices import cut_after
 from cvsignal.reading.wrapping import DATE_ONLY, soft_breaks
 from cvsignal.schema import Document, Hidden, Line, Notice
 
@@ -51,7 +52,10 @@ def _date_cell(cell: list[Paragraph]) -> list[Paragraph]:
 def document_of(
     paragraphs: list[Paragraph], hidden: list[Hidden], notices: list[Notice], media_type: str, max_chars: int
 ) -> Document:
-    """Assemble the text: one line a paragraph, empty paragraphs as blank lines, running headers and footers last."""
+    """Assemble the text: one line a paragraph, empty paragraphs as blank lines, running headers and footers last.
+
+    A text longer than ``max_chars`` is cut there and says so.
+    """
     flow = [paragraph for paragraph in paragraphs if not paragraph.furniture]
     furniture = [paragraph for paragraph in paragraphs if paragraph.furniture]
     pieces: list[str] = []
@@ -75,9 +79,12 @@ def document_of(
             pieces.append(part + "\n")
             at += len(part) + 1
             blank = False
-        if at > max_chars:
-            notices.append(Notice(code="cut-at-bound", message=f"Only the first {at} characters were read."))
+        if parts and at > max_chars + 1:  # for the newline at the end
             break
     text = "".join(pieces).rstrip("\n")
+    if len(text) > max_chars:
+        notices.append(cut_after(max_chars))
+        text = text[:max_chars].rstrip()
+        lines = [replace(line, end=min(line.end, len(text))) for line in lines if line.start < len(text)]
     soft = soft_breaks(text) & breaks
     return Document(text, tuple(lines), frozenset(soft), media_type, hidden=tuple(hidden), notices=tuple(notices))

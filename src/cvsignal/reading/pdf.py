@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 
 from cvsignal.reading.glyphs import Page
 from cvsignal.reading.layout import lay_out
+from cvsignal.reading.notices import SALVAGED
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.settings import ReadSettings
 from cvsignal.schema import Document, Hidden, Notice
@@ -29,6 +31,8 @@ def read_pdf(data: bytes, settings: ReadSettings) -> Document:
     if count > settings.max_pages or sum(page.count_words() for page in pages) > settings.max_words:
         words = f"Only the first {len(pages)} of {count} pages were read."
         notices.append(Notice(code="cut-at-bound", message=words))
+    elif len(pages) < count:
+        notices.append(SALVAGED)
     hidden = hidden_of(pages)  # before OCR takes the place of a page's words
     _see_pictures(data, pages, settings, notices)
     return lay_out(pages).document(MEDIA_TYPE, pages=count, hidden=hidden, notices=tuple(notices))
@@ -36,17 +40,11 @@ def read_pdf(data: bytes, settings: ReadSettings) -> Document:
 
 def hidden_of(pages: list[Page]) -> tuple[Hidden, ...]:
     """Hidden words, neighbours with one reason put together."""
-    found: list[Hidden] = []
-    for page in pages:
-        for segment in page.segments:
-            if not segment.hidden:
-                continue
-            last = found[-1] if found else None
-            if last and last.reason == segment.hidden and last.page == page.number:
-                found[-1] = Hidden(text=f"{last.text} {segment.text}", reason=last.reason, page=last.page)
-            else:
-                found.append(Hidden(text=segment.text, reason=segment.hidden, page=page.number))
-    return tuple(found)
+    return tuple(
+        Hidden(text=" ".join(segment.text for segment in run), reason=reason, page=page.number)
+        for page in pages
+        for reason, run in groupby((s for s in page.segments if s.hidden), key=lambda segment: segment.hidden)
+    )
 
 
 def _pages(data: bytes, settings: ReadSettings, notices: list[Notice]) -> tuple[list[Page], int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +75,12 @@ def pdfium_pages(data: bytes, settings: ReadSettings) -> tuple[list[Page], int]:
             code = raw.FPDF_GetLastError()
             raise Refused("encrypted" if code == raw.FPDF_ERR_PASSWORD else "unreadable") from None
         try:
-            return list(_pages(document, settings, deadline)), len(document)
+            pages, count = list(_pages(document, settings, deadline)), len(document)
         finally:
             document.close()
+    if count and not pages:
+        raise Refused("unreadable")
+    return pages, count
 
 
 def _pages(document: Any, settings: ReadSettings, deadline: float) -> Iterator[Page]:
@@ -89,15 +93,11 @@ def _pages(document: Any, settings: ReadSettings, deadline: float) -> Iterator[P
         if words > settings.max_words:
             return
         try:
-            page = document[index]
+            found = _page(document, index, settings)
         except pypdfium2.PdfiumError:
             continue  # a damaged page; the others may still be read
-        try:
-            found = _page(page, index + 1, settings)
-            words += found.count_words()
-            yield found
-        finally:
-            page.close()
+        words += found.count_words()
+        yield found
 
 
 def judge_visibility(data: bytes, pages: list[Page]) -> bool:
@@ -121,17 +121,14 @@ def judge_visibility(data: bytes, pages: list[Page]) -> bool:
     return True
 
 
-def _page(page: Any, number: int, settings: ReadSettings) -> Page:
-    left, bottom, right, top = page.get_bbox()
-    frame = _Frame(left, bottom, right - left, top - bottom, (page.get_rotation() // 90) % 4)
-    textpage = page.get_textpage()
-    try:
+def _page(document: Any, index: int, settings: ReadSettings) -> Page:
+    with closing(document[index]) as page, closing(page.get_textpage()) as textpage:
+        left, bottom, right, top = page.get_bbox()
+        frame = _Frame(left, bottom, right - left, top - bottom, (page.get_rotation() // 90) % 4)
         glyphs, objects = _glyphs(address_of(textpage.raw), address_of(page.raw), frame)
-        found = Page(number, *frame.displayed, segments_of(glyphs), unreadable=glyphs.unreadable)
+        found = Page(index + 1, *frame.displayed, segments_of(glyphs), unreadable=glyphs.unreadable)
         found.picture_share = objects.picture_share(frame.left, frame.bottom, frame.width, frame.height)
         mark_hidden(found, _drawing(page, objects, frame) if settings.hidden_text else None)
-    finally:
-        textpage.close()
     return found
 
 

@@ -7,8 +7,9 @@ import re
 
 from cvsignal.reading.cleaning import clean
 from cvsignal.reading.hyphens import rejoined
+from cvsignal.reading.notices import cut_after
 from cvsignal.reading.wrapping import soft_breaks
-from cvsignal.schema import Document, Line
+from cvsignal.schema import Document, Hidden, Line
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
@@ -17,6 +18,14 @@ def from_text(text: str) -> Document:
     """A document whose text is exactly ``text``: not one character is changed."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(text=text, lines=lines_of(text), soft_breaks=_wrapping_ends(text), sha256=digest)
+
+
+def text_document(text: str, media_type: str, max_chars: int, *, hidden: tuple[Hidden, ...] = ()) -> Document:
+    """A document of ``text``, tidied; one that is longer than ``max_chars`` is cut there and says so."""
+    text = tidy(text)
+    notices = (cut_after(max_chars),) if len(text) > max_chars else ()
+    text = text[:max_chars]
+    return Document(text, lines_of(text), soft_breaks(text), media_type, hidden=hidden, notices=notices)
 
 
 def _wrapping_ends(text: str) -> frozenset[int]:
@@ -64,5 +73,5 @@ def _guessed(data: bytes) -> str:
 def tidy(text: str) -> str:
     """Cleaned text: plain line ends with no white space before them, one blank line at most, broken words rejoined."""
     text = clean(_LINE_END.sub("\n", text))
-    text = re.sub(r"[ \t\u00a0]+(?=\n|$)", "", text)
+    text = re.sub(r"(?<![ \t\u00a0])[ \t\u00a0]++(?=\n|$)", "", text)
     return rejoined(re.sub(r"\n{3,}", "\n\n", text).strip("\n"))

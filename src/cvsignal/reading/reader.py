@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cvsignal.errors import ReadError
-from cvsignal.reading.plain import decode, lines_of, tidy
+from cvsignal.reading.notices import cut_after
+from cvsignal.reading.plain import decode, text_document
 from cvsignal.reading.refusal import Refused
 from cvsignal.reading.settings import DEFAULT, ReadSettings
 from cvsignal.reading.sniff import Kind, kind_of
-from cvsignal.reading.wrapping import soft_breaks
-from cvsignal.schema import Document, Notice
+from cvsignal.schema import Document, Hidden, Notice
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -42,7 +42,8 @@ def read(source: Source, *, filename: str | None = None, settings: ReadSettings 
         raise
     except Exception as error:  # a fault of ours or of a library on a damaged file: one file, not the run
         raise Refused("unreadable", f"reading it failed ({type(error).__name__})").named(name) from error
-    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest(), notices=_notices(document))
+    document = _with_hidden_told(document, settings.max_hidden)
+    return dataclasses.replace(document, sha256=hashlib.sha256(data).hexdigest())
 
 
 def read_bytes(data: bytes, settings: ReadSettings, *, depth: int = 0) -> Document:
@@ -82,12 +83,26 @@ def _bytes_of(source: Source, max_bytes: int) -> bytes:
     return data
 
 
-def _notices(document: Document) -> tuple[Notice, ...]:
+def _with_hidden_told(document: Document, max_hidden: int) -> Document:
+    """The document with its hidden text cut at ``max_hidden`` characters and a notice of how much there is."""
     if not document.hidden:
-        return document.notices
-    number = sum(len(part.text.split()) for part in document.hidden)
+        return document
+    hidden = _cut(document.hidden, max_hidden)
+    cut = (cut_after(max_hidden, "characters of hidden text"),) if hidden != document.hidden else ()
+    number = sum(len(part.text.split()) for part in hidden)
     words = f"{number} words that a reader of the page does not see; they count for nothing."
-    return (*document.notices, Notice(code="hidden-text", message=words))
+    told = Notice(code="hidden-text", message=words)
+    return dataclasses.replace(document, hidden=hidden, notices=(*document.notices, *cut, told))
+
+
+def _cut(hidden: tuple[Hidden, ...], left: int) -> tuple[Hidden, ...]:
+    kept: list[Hidden] = []
+    for part in hidden:
+        if left <= 0:
+            break
+        kept.append(part if len(part.text) <= left else part.model_copy(update={"text": part.text[:left]}))
+        left -= len(part.text)
+    return tuple(kept)
 
 
 def _reason(error: Exception) -> str:
@@ -139,12 +154,7 @@ def _read_image(data: bytes, settings: ReadSettings) -> Document:
 
 
 def _read_text(data: bytes, settings: ReadSettings) -> Document:
-    text = tidy(decode(data))
-    notices: tuple[Notice, ...] = ()
-    if len(text) > settings.max_chars:
-        text = text[: settings.max_chars]
-        notices = (Notice(code="cut-at-bound", message=f"Only the first {settings.max_chars} characters were read."),)
-    return Document(text, lines_of(text), soft_breaks(text), "text/plain", notices=notices)
+    return text_document(decode(data), "text/plain", settings.max_chars)
 
 
 def _refuse_kind(data: bytes, settings: ReadSettings) -> Document:

@@ -22,7 +22,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "unreadable-font": ("its fonts do not say which letters they draw", "Ask for a copy made anew, e.g. as DOCX"),
     "no-text": ("it holds no text", "Ask for another copy"),
     "too-large": ("it is larger than a CV can be", "Ask for a smaller copy, or raise the bound"),
-    "too-many-pages": ("it has more pages than a CV can have", "Ask for the CV alone, or raise the bound"),
     "timed-out": ("reading it took too long", "Ask for a simpler copy, or raise the bound"),
     "out-of-memory": ("reading it took too much memory", "Ask for a simpler copy, or raise the bound"),
     "crashed": ("the reading process died", "Ask for another copy; please report the file's kind to us"),

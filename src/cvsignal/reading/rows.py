@@ -7,6 +7,7 @@ the stream draws it elsewhere.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from cvsignal.reading.glyphs import Segment, Word
 from cvsignal.reading.wrapping import BULLET, DATE_ONLY, DATE_OPEN
@@ -124,10 +125,14 @@ def _level(a: Segment | Row, b: Segment | Row) -> bool:
 
 def _with_strays(rows: list[Row]) -> list[Row]:
     """Move bullets and dates that were drawn as a column of their own to the rows that they stand beside."""
-    strays = [i for i, row in enumerate(rows) if _BULLET_ONLY.match(row.text)] + _date_columns(rows)
+    strays = {i for i, row in enumerate(rows) if _BULLET_ONLY.match(row.text)} | _date_columns(rows)
+    others = sorted((i for i in range(len(rows)) if i not in strays), key=lambda i: rows[i].top)
+    tops = [rows[i].top for i in others]
+    tallest = max((rows[i].height for i in others), default=0.0)
     taken: dict[int, list[int]] = {}
     for i in sorted(strays):
-        partner = _partner(rows, i, strays)
+        reach = slice(bisect_left(tops, rows[i].top - tallest), bisect_right(tops, rows[i].bottom))
+        partner = _partner(rows, rows[i], others[reach])
         if partner is not None:
             taken.setdefault(partner, []).append(i)
     moved = {i for members in taken.values() for i in members}
@@ -142,28 +147,27 @@ def _with_strays(rows: list[Row]) -> list[Row]:
     return result
 
 
-def _date_columns(rows: list[Row]) -> list[int]:
+def _date_columns(rows: list[Row]) -> set[int]:
     """Rows of a run of at least two that hold a date and nothing else."""
     dated = [bool(DATE_ONLY.fullmatch(row.text)) for row in rows]
-    return [
+    return {
         i
         for i, is_date in enumerate(dated)
         if is_date and (dated[i - 1 : i] == [True] or dated[i + 1 : i + 2] == [True])
-    ]
+    }
 
 
-def _partner(rows: list[Row], i: int, strays: list[int]) -> int | None:
-    """The row most level with stray ``i``, the nearest of equals; to its right in the case of a bullet."""
-    stray = rows[i]
+def _partner(rows: list[Row], stray: Row, near: list[int]) -> int | None:
+    """The row of those ``near`` that is most level with a stray, the nearest of equals; a bullet's to its right."""
     bullet = bool(_BULLET_ONLY.match(stray.text))
-    best: tuple[int, float, int] | None = None
-    for j, row in enumerate(rows):
-        if j == i or j in strays or not _level(stray, row):
+    found: list[tuple[int, float, int]] = []
+    for j in near:
+        row = rows[j]
+        if not _level(stray, row):
             continue
         gap = row.x0 - stray.x1 if row.x0 >= stray.x1 - 1 else stray.x0 - row.x1
         if gap < -1 or (bullet and (row.x0 < stray.x1 - 1 or gap > BULLET_REACH * stray.height)):
             continue
         off = round(abs((row.top + row.bottom) - (stray.top + stray.bottom)) / (2 * 0.2 * stray.height))
-        if best is None or (off, gap) < best[:2]:
-            best = (off, gap, j)
-    return best[2] if best else None
+        found.append((off, gap, j))
+    return min(found)[2] if found else None
