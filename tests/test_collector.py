@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
+import cvsignal.collector
 from cvsignal import load
 from cvsignal.collector import at_rest
 
@@ -66,3 +69,52 @@ def test_a_cv_is_assessed_while_it_rests(monkeypatch: pytest.MonkeyPatch) -> Non
     load().assess_text("Ran the brand page.")
     assert seen == [False]
     assert gc.isenabled()
+
+
+def test_one_thread_that_wakes_it_while_another_puts_it_to_rest_leaves_it_awake(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def rest() -> None:
+        with at_rest():
+            pass
+
+    other = threading.Thread(target=rest)
+
+    def disable() -> None:
+        if threading.current_thread() is not other:
+            other.start()
+            other.join(timeout=0.2)  # it has to wait for us
+        gc.disable()
+
+    stand_in = SimpleNamespace(isenabled=gc.isenabled, enable=gc.enable, disable=disable)
+    monkeypatch.setattr("cvsignal.collector.gc", stand_in)
+    rest()
+    other.join()
+    assert gc.isenabled()
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+def test_a_child_forked_while_another_thread_holds_the_lock_can_rest() -> None:
+    fork = multiprocessing.get_context("fork")
+    told = fork.Queue()
+
+    def rest() -> None:
+        with at_rest():
+            told.put(gc.isenabled())
+
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with cvsignal.collector._lock:
+            held.set()
+            done.wait()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    child = fork.Process(target=rest)
+    child.start()
+    done.set()
+    assert told.get(timeout=10) is False
+    child.join()
+    holder.join()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import cvsignal
 from cvsignal.features import CATALOGUE, NEVER, Feature, features
-from cvsignal.fit import BASE, Decision, RoleFit, emphasised
+from cvsignal.fit import BASE, Decision, RoleFit, emphasised, logit_of_score
 from cvsignal.reading import from_text
 from cvsignal.roles import default_roles
 from cvsignal.schema import LABELS, Assessment, Evidence, Label
@@ -227,3 +227,10 @@ def test_no_feature_of_a_role_is_one_that_never_raises_a_grade() -> None:
     for label in NEVER:
         some = [Evidence(label=label, text=f"{label} {n}", start=n, end=n + 1) for n in range(9)]  # type: ignore[arg-type]
         assert all(f.value == 0 for f in features(some, SHAPE))
+
+
+@pytest.mark.parametrize(("base", "score"), [(-800.0, 0.0), (-1e6, 0.0), (1e6, 100.0)])
+def test_a_logit_of_any_size_has_a_score(base: float, score: float) -> None:
+    fit = replace(strategist(ANY), weights=(base, 0.0, 0.0, 0.0)).fit(full(0.0, 0.0, 0.0), [], "en")
+    assert fit.score == pytest.approx(score)
+    assert logit_of_score(fit) == base

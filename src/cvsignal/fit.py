@@ -17,6 +17,7 @@ from operator import mul
 import numpy as np
 
 from cvsignal.features import Feature
+from cvsignal.logistic import chance
 from cvsignal.roles import Role
 from cvsignal.schema import Assessment, Contribution, Evidence, Fit, Missing, Verdict
 
@@ -57,7 +58,7 @@ class RoleFit:
         """Score, grade, verdict and their reasons, from the features that the role's table names, in its order."""
         points = self.points(features)
         logit = math.fsum(value for _, value in points)
-        chance = 1.0 / (1.0 + math.exp(-logit))
+        score = 100.0 * chance(logit)
         contributions = [Contribution(feature=BASE, value=1.0, points=points[0][1])]
         contributions += [
             Contribution(feature=f.name, value=f.value, points=p, evidence=f.evidence)
@@ -65,10 +66,10 @@ class RoleFit:
         ]
         return Fit(
             role=self.role.name,
-            score=100.0 * chance,
-            score_range=self._score_range([f.value for f in features], 100.0 * chance),
+            score=score,
+            score_range=self._score_range([f.value for f in features], score),
             grade=sum(logit >= cut for cut in self.decision.cuts),
-            verdict=self._verdict(chance),
+            verdict=self._verdict(chance(logit)),
             contributions=tuple(contributions),
             missing=self._missing(evidence, language),
         )
@@ -78,13 +79,12 @@ class RoleFit:
         if not self.decision.draws:
             return None
         logits = [math.fsum([w[0], *map(mul, w[1:], values)]) for w in self.decision.draws]
-        # tanh: the logistic function in a form that no logit overflows
-        low, high = np.percentile([50.0 + 50.0 * math.tanh(logit / 2) for logit in logits], _RANGE)
+        low, high = np.percentile([100.0 * chance(logit) for logit in logits], _RANGE)
         return min(float(low), score), max(float(high), score)
 
-    def _verdict(self, chance: float) -> Verdict:
-        may_fit = chance >= self.decision.least_fit
-        may_not = chance <= self.decision.most_unfit
+    def _verdict(self, chance_of_fit: float) -> Verdict:
+        may_fit = chance_of_fit >= self.decision.least_fit
+        may_not = chance_of_fit <= self.decision.most_unfit
         if may_fit and not may_not:
             return "fit"
         if may_not and not may_fit:
@@ -101,8 +101,14 @@ class RoleFit:
         )
 
 
+def logit_of_score(fit: Fit) -> float:
+    """The logit of a score: the sum of its contributions."""
+    return math.fsum(part.points for part in fit.contributions)
+
+
 def emphasised(assessment: Assessment, role: Role, purpose: str) -> float:
     """The place of a CV in a ranking with an emphasis on a purpose: the score's logit, plus the points that the role's
     table gives to a CV wholly of that purpose, in proportion to the CV's share of it."""
-    logit = math.fsum(part.points for part in assessment.fit[role.name].contributions)
-    return logit + role.purpose.get(purpose, 0.0) * assessment.purpose.get(purpose, 0.0)
+    return logit_of_score(assessment.fit[role.name]) + role.purpose.get(purpose, 0.0) * assessment.purpose.get(
+        purpose, 0.0
+    )
