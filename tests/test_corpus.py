@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,18 @@ import pytest
 from typer.testing import CliRunner
 
 from cvsignal.cli import app
-from cvsignal.corpus import Record, check_files, jsonl_files, parse_record, read_records, record_faults, write_records
+from cvsignal.corpus import (
+    SUGGESTED,
+    Record,
+    check_files,
+    jsonl_files,
+    parse_record,
+    read_placed,
+    read_records,
+    read_reviewed,
+    record_faults,
+    write_records,
+)
 from cvsignal.errors import CorpusError
 
 SPAN = {"start": 0, "end": 4, "label": "campaign"}
@@ -133,3 +145,36 @@ def test_a_line_that_stands_in_four_cvs_is_told(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["corpus", "check", str(path)])
     assert "stands in 4 CVs, the limit is 3" in result.stdout
     assert CliRunner().invoke(app, ["corpus", "check", "--no-likeness", str(path)]).exit_code == 0
+
+
+def check(path: Path) -> None:
+    assert CliRunner().invoke(app, ["corpus", "check", str(path)]).exit_code == 0
+
+
+@pytest.mark.parametrize("read", [lambda path: read_placed([path]), check], ids=["read", "check"])
+def test_a_file_is_read_and_parsed_once(
+    read: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(line(**GOOD))
+    parsed: list[str] = []
+
+    def counted(text: str) -> Record:
+        parsed.append(text)
+        return parse_record(text)
+
+    monkeypatch.setattr("cvsignal.corpus.parse_record", counted)
+    read(tmp_path / "a.jsonl")
+    assert len(parsed) == 1
+
+
+def test_a_record_knows_its_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(line(**GOOD))
+    ((where, record),) = read_placed([tmp_path / "a.jsonl"])
+    assert (where, record.id) == (f"{tmp_path / 'a.jsonl'}:1", "good")
+
+
+def test_suggestions_are_refused_where_truth_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(line(**GOOD) + b"\n" + line(meta={SUGGESTED: True}))
+    assert len(read_records([tmp_path / "a.jsonl"])) == 2
+    with pytest.raises(CorpusError, match=r"bad: its labels are a model's suggestions .*\(1 such CVs\)"):
+        read_reviewed([tmp_path / "a.jsonl"])

@@ -64,6 +64,9 @@ def test_a_role_comes_back_from_json() -> None:
         ('["public_relations"]', '["charm"]', r"pillar\.0\.labels\.0"),
         ('name = "crisis"', 'name = "crisis"\nweight = 2', r"pillar\.1\.weight: Extra inputs"),
         ("[[pillar]]", "[[pillar", "not TOML"),
+        (', fr = "Attaché de presse"', "", r"role\.toml: title: no text in 'fr'; reports ask for both, .*\. Mend"),
+        ('en = "Bad news"', 'en = " "', r"role\.toml: pillar\.1\.title: no text in 'en'"),
+        ("question = { en =", "question = { de =", r"role\.toml: pillar\.0\.question: no text in 'en'"),
     ],
 )
 def test_a_wrong_table_is_named(old: str, new: str, message: str) -> None:

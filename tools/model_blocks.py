@@ -15,7 +15,8 @@ SHIPPED = ROOT / "models" / "default"
 RETRAINED = ROOT / "notebooks" / "4_retraining.json"
 _MEASURED_ON = {
     "test": "CVs of the test split (written by other writers under other briefs; never learned from)",
-    "cross_validated": "cross-validation over the CVs learned from (each batch judged by a model that did not see it)",
+    "cross_validated": "cross-validation over the CVs learned from (each batch judged by weights that did not see it; thresholds, "
+    "confidence, calibration, cuts and verdict lines were set on these same CVs, which flatters a little)",
 }
 _LANGUAGES = {"en": "English", "fr": "French", "all": "all"}
 

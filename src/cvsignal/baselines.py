@@ -14,6 +14,7 @@ from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 
+from cvsignal.features import PILLARS
 from cvsignal.lexicon import concepts
 from cvsignal.schema import Evidence
 
@@ -89,16 +90,7 @@ def _labels(evidence: Sequence[Evidence]) -> dict[str, int]:
 def _strategist(has: dict[str, int]) -> int:
     professional = "public_relations" in has
     social = "brand_presence" in has or "social_media_position" in has
-    pillars = sum(
-        bool(group & has.keys())
-        for group in (
-            {"monitoring_plan", "paid_monitoring_tool"},
-            {"measurable_objectives", "measured_result"},
-            {"management_reporting"},
-            {"channel_integration"},
-            {"crisis_management"},
-        )
-    )
+    pillars = sum(not has.keys().isdisjoint(labels) for labels in PILLARS)
     if professional and social and has.get("long_term_strategy", 0) >= 2 and pillars >= 2:
         return 3
     if (professional or "marketing" in has) and social and ("long_term_strategy" in has or pillars >= 2):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pydantic_core import ErrorDetails
 from cvsignal.errors import CorpusError
 from cvsignal.schema import ASSERTIONS, GRADES, LABELS, Assertion, Label
 
-#: Key of ``Record.meta``: the labels are a model's and no person has seen them. Training refuses such records.
+#: Key of ``Record.meta``: the labels are a model's and no person has seen them. What learns or measures refuses such records.
 SUGGESTED = "suggested"
 
 
@@ -114,15 +115,6 @@ def _decoded(line: bytes) -> str:
         raise CorpusError(f"not UTF-8 text at byte {error.start + 1} of the line. Save the file as UTF-8.") from error
 
 
-def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """(line number, line) of a JSONL file without its empty lines."""
-    for number, line in _byte_lines(path):
-        try:
-            yield number, _decoded(line)
-        except CorpusError as error:
-            raise CorpusError(f"{path}:{number}: {error}") from error
-
-
 def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is no number")
 
@@ -150,7 +142,7 @@ def parse_record(line: str) -> Record:
         raise CorpusError("; ".join(reason(one) for one in error.errors()) + ".") from error
 
 
-def placed_records(paths: Sequence[Path], faults: list[str]) -> Iterator[tuple[str, Record]]:
+def _placed_records(paths: Sequence[Path], faults: list[str]) -> Iterator[tuple[str, Record]]:
     """(file and line, record) of every line that can be read as a record; ``faults`` gets a line for each other."""
     for path in paths:
         for number, line in _byte_lines(path):
@@ -171,12 +163,14 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text_key(text).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def check_files(paths: Sequence[Path]) -> list[str]:
-    """All faults of annotated files, one line each: ``file:line: what``; empty where all is well."""
+def checked_files(paths: Sequence[Path]) -> tuple[list[tuple[str, Record]], list[str]]:
+    """(file and line, record) of all that can be read, and all faults."""
     faults: list[str] = []
     ids: dict[str, str] = {}
     texts: dict[str, str] = {}
-    for where, record in placed_records(paths, faults):
+    placed = []
+    for where, record in _placed_records(paths, faults):
+        placed.append((where, record))
         faults.extend(f"{where}: {record.id}: {fault}." for fault in record_faults(record))
         first = ids.setdefault(record.id, where)
         if first != where:
@@ -187,7 +181,19 @@ def check_files(paths: Sequence[Path]) -> list[str]:
         twin = texts.setdefault(text_key(record.text), where)
         if twin != where:
             faults.append(f"{where}: {record.id}: the same text stands already at {twin}. Keep one of them.")
-    return faults
+    if paths and not placed and not faults:
+        faults.append(f"{', '.join(map(str, paths))}: no CV stands there. Name a file that holds some.")
+    return placed, faults
+
+
+def check_files(paths: Sequence[Path]) -> list[str]:
+    """All faults of annotated files, one line each: ``file:line: what``; empty where all is well."""
+    return checked_files(paths)[1]
+
+
+def no_such_path(path: Path) -> CorpusError:
+    """The error for a path that leads nowhere."""
+    return CorpusError(f"{path}: there is no such file or folder. Check the path.")
 
 
 def jsonl_files(sources: Iterable[Path]) -> list[Path]:
@@ -199,19 +205,58 @@ def jsonl_files(sources: Iterable[Path]) -> list[Path]:
         elif source.exists():
             found.append(source)
         else:
-            raise CorpusError(f"{source}: there is no such file or folder. Check the path.")
+            raise no_such_path(source)
     if not found:
         raise CorpusError("No .jsonl file found. Name annotated files, or a folder that holds some.")
     return found
 
 
-def read_records(paths: Sequence[Path]) -> list[Record]:
-    """All records of the files; raises CorpusError with the first faults where any is bad."""
-    faults = check_files(paths)
+def read_placed(paths: Sequence[Path]) -> list[tuple[str, Record]]:
+    """(file and line, record) of all records of the files; raises CorpusError with the first faults where any is bad."""
+    placed, faults = checked_files(paths)
     if faults:
         more = f" … and {len(faults) - 10} more" if len(faults) > 10 else ""
         raise CorpusError("\n".join(faults[:10]) + more)
-    return [parse_record(line) for path in paths for _, line in read_lines(path)]
+    return placed
+
+
+def read_records(paths: Sequence[Path]) -> list[Record]:
+    """All records of the files; raises CorpusError with the first faults where any is bad."""
+    return [record for _, record in read_placed(paths)]
+
+
+def read_reviewed(paths: Sequence[Path]) -> list[Record]:
+    """The same; raises CorpusError too where labels are suggestions: a model that learns from its own or is measured on them
+    is never wrong.
+    """
+    records = read_records(paths)
+    unseen = [record.id for record in records if record.meta.get(SUGGESTED)]
+    if unseen:
+        raise CorpusError(
+            f"{unseen[0]}: its labels are a model's suggestions that no person has seen ({len(unseen)} such CVs). "
+            "Label them with `cvsignal labels export` and `import` first."
+        )
+    return records
+
+
+def without_suggestions(record: Record) -> Record:
+    """A record without spans and grades that no person has seen."""
+    if SUGGESTED not in record.meta:
+        return record
+    meta = {key: value for key, value in record.meta.items() if key != SUGGESTED}
+    return record.model_copy(update={"spans": (), "fit": {}, "meta": meta})
+
+
+def odd_roles(placed: Sequence[tuple[str, Record]], known: Collection[str]) -> list[str]:
+    """A line for each role that is neither ``known`` nor graded in most CVs, at its first place: it may be misspelt."""
+    counts = Counter(role for _, record in placed for role in record.fit if role not in known)
+    first = {role: where for where, record in reversed(placed) for role in record.fit}
+    return [
+        f"{first[role]}: role {role!r} is not shipped, and {count} of {len(placed)} CVs are graded for it. "
+        "Mend its name, or train with its table (--role)."
+        for role, count in counts.items()
+        if 2 * count <= len(placed)
+    ]
 
 
 def write_records(path: Path, records: Iterable[Record]) -> None:

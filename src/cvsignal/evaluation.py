@@ -13,15 +13,16 @@ from scipy.stats import spearmanr
 from sklearn.metrics import brier_score_loss, cohen_kappa_score, roc_auc_score
 
 from cvsignal.baselines import Graded, keyword_places, rubric_grades, text_places
-from cvsignal.corpus import GoldSpan, Record
-from cvsignal.fit import Decision
+from cvsignal.corpus import GoldSpan, Record, text_hash
+from cvsignal.fit import Decision, logit_of_score
 from cvsignal.lexicon import LANGUAGES
+from cvsignal.logistic import chances
 from cvsignal.model_folder import Model
 from cvsignal.reading import from_text
 from cvsignal.schema import FIT_GRADE, GRADES, LABELS, Document, Evidence, Fit, Outline
 from cvsignal.screener import Screener
 from cvsignal.tagging.assertion import assertions
-from cvsignal.tagging.labelling import Finding, overlap_enough
+from cvsignal.tagging.labelling import Finding, pair_up
 from cvsignal.tagging.scene import Scene
 
 
@@ -63,20 +64,27 @@ def judge(model: Model, records: Iterable[Record]) -> list[Judged]:
     return found
 
 
+def learned_from(screener: Screener, records: Sequence[Record]) -> int:
+    """How many of the records the screener's model learned from, whatever files they stood in."""
+    learned = frozenset(screener.model.manifest.learned)
+    return sum(text_hash(record.text) in learned for record in records)
+
+
+def flattered(screener: Screener, records: Sequence[Record], which: str = "model") -> str | None:
+    """What to say where figures are made on CVs that a model learned from; None where it learned from none of them."""
+    known = learned_from(screener, records)
+    return f"The {which} learned from {known} of these {len(records)} CVs: they flatter it." if known else None
+
+
+def section_at(shape: Outline, offset: int) -> str:
+    """The kind of section in which ``text[offset]`` stands; "other" outside all."""
+    return next((s.kind for s in shape.sections if s.start <= offset < s.end), "other")
+
+
 def matches(gold: Sequence[GoldSpan], evidence: Sequence[Evidence]) -> list[int | None]:
     """For each piece of evidence the gold span that it matches, each used once; most confident first."""
-    taken: set[int] = set()
-    found: list[int | None] = [None] * len(evidence)
-    for index in sorted(range(len(evidence)), key=lambda i: (-evidence[i].confidence, evidence[i].start)):
-        item = evidence[index]
-        for number, span in enumerate(gold):
-            if number in taken or span.label != item.label:
-                continue
-            if overlap_enough((span.start, span.end), (item.start, item.end)):
-                taken.add(number)
-                found[index] = number
-                break
-    return found
+    pairs = dict(pair_up(evidence, gold, lambda item, _: (-item.confidence, item.start)))
+    return [pairs.get(index) for index in range(len(evidence))]
 
 
 def _prf(right: int, said: int, gold: int) -> dict[str, float | int]:
@@ -148,33 +156,33 @@ def fit_scores(
 def logit_of(judged: Judged, role: str) -> float:
     """The logit of a fit's score."""
     assert judged.fit is not None
-    return float(sum(c.points for c in judged.fit[role].contributions))
+    return logit_of_score(judged.fit[role])
 
 
 def figures(
     logits: npt.NDArray[np.float64], grades: npt.NDArray[np.int64], decision: Decision
 ) -> dict[str, float | int | None]:
     """QWK of grades, Spearman, AUC and Brier of "grade 2 or 3", and how the verdicts err."""
-    chances = 1.0 / (1.0 + np.exp(-logits))
+    said = chances(logits)
     fits = grades >= FIT_GRADE
     both = bool(fits.any() and not fits.all())
-    said = np.digitize(logits, decision.cuts)
+    graded = np.digitize(logits, decision.cuts)
     base = float(fits.mean()) * (1 - float(fits.mean()))
-    brier = float(brier_score_loss(fits, chances)) if len(grades) else None
-    called_fit = (chances >= decision.least_fit) & (chances > decision.most_unfit)
-    called_not = (chances <= decision.most_unfit) & (chances < decision.least_fit)
+    brier = float(brier_score_loss(fits, said)) if len(grades) else None
+    called_fit = (said >= decision.least_fit) & (said > decision.most_unfit)
+    called_not = (said <= decision.most_unfit) & (said < decision.least_fit)
     wrong = (called_fit & ~fits) | (called_not & fits)
     rho = (
         float(spearmanr(logits, grades)[0]) if len(set(grades.tolist())) > 1 and len(set(logits.tolist())) > 1 else None
     )
     return {
         "cvs": len(grades),
-        "qwk": _rounded(cohen_kappa_score(grades, said, weights="quadratic", labels=list(GRADES))),
+        "qwk": _rounded(cohen_kappa_score(grades, graded, weights="quadratic", labels=list(GRADES))),
         "spearman": _rounded(rho),
         "auc": _rounded(roc_auc_score(fits, logits)) if both else None,
         "brier": _rounded(brier),
         "brier_of_base_rate": _rounded(base),
-        "exact_grade": _rounded(float((grades == said).mean())),
+        "exact_grade": _rounded(float((grades == graded).mean())),
         "verdicts_wrong": _rounded(float(wrong.mean())),
         "left_to_a_person": _rounded(float((~called_fit & ~called_not).mean())),
     }

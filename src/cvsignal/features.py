@@ -30,7 +30,7 @@ from cvsignal.schema import Evidence, Outline
 _PRACTICE = ("brand_presence", "community_building")
 _SOCIAL = ("brand_presence", "community_building", "social_media_position")
 #: The strategist's five pillars (ANNOTATION.md §2).
-_PILLARS = (
+PILLARS = (
     ("monitoring_plan", "paid_monitoring_tool"),
     ("measurable_objectives", "measured_result"),
     ("management_reporting",),
@@ -98,7 +98,7 @@ CATALOGUE: dict[str, Measure] = {
     "marketing_background": count("marketing", half=1.0),
     "customer_relations": count("customer_relations", half=1.0),
     "training": count("training", half=2.0),
-    "pillars": shown(*_PILLARS, next_to=(*_SOCIAL, "long_term_strategy")),
+    "pillars": shown(*PILLARS, next_to=(*_SOCIAL, "long_term_strategy")),
     "pr_and_social": together(("public_relations",), _SOCIAL),
     "pr_and_strategy": together(("public_relations",), ("long_term_strategy",)),
     "strategy_and_social": together(("long_term_strategy",), _SOCIAL),

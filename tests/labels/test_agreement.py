@@ -22,6 +22,7 @@ def test_spans_grades_and_what_to_adjudicate() -> None:
     found = agree(first, second)
     assert found.figures["cvs"] == 1
     assert found.figures["only_in"] == {"first": 1, "second": 0}
+    assert found.alone == {"first": ("only",), "second": ()}
     assert found.figures["spans"]["f1"] == 0.0  # 4 of 13 letters in common: not the same evidence
     third = [record("Anime la [[page du musée]](brand_presence:negated). Veille. [[RP]](public_relations)", cm=3)]
     found = agree(first, third)

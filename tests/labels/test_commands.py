@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
 from cvsignal import load
 from cvsignal.cli import app
+from cvsignal.cli.labels import Format, Sample
 from cvsignal.corpus import SUGGESTED, read_records, write_records
 from cvsignal.errors import CorpusError
+from cvsignal.labels.exchange import FORMATS
+from cvsignal.labels.sampling import SAMPLES
 from cvsignal.screening.progress import Quiet
 from cvsignal.screening.request import Request, carry_out
 from cvsignal.screening.run import Tables
@@ -73,6 +77,57 @@ def test_bare_texts_get_suggestions_unless_they_are_not_wanted(small_model: Path
     assert "[[" not in out.read_text(encoding="utf-8")
     run("export", tmp_path / "a.jsonl", "-f", "markup", "-o", out, "-m", small_model)
     assert "](brand_presence)" in out.read_text(encoding="utf-8")
+
+
+def test_cvs_of_a_folder_go_out_bare_where_suggestions_are_not_wanted(
+    cvs: Path, small_model: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "a.jsonl"
+    run("export", cvs, "-f", "doccano", "-o", out, "-m", small_model, "--no-suggest")
+    assert [row["label"] + row["cats"] for row in rows_of(tmp_path / "a.both.jsonl")] == [[]] * 3
+    kept = read_records([tmp_path / "a.jsonl.base.jsonl"])
+    assert [(r.spans, r.fit, SUGGESTED in r.meta) for r in kept] == [((), {}, False)] * 3
+
+
+def test_suggestions_in_a_file_stay_behind_where_they_are_not_wanted(tmp_path: Path) -> None:
+    drawn, own = small_corpus(2)
+    drawn = drawn.model_copy(update={"meta": {**drawn.meta, SUGGESTED: True}})
+    write_records(tmp_path / "a.jsonl", [drawn, own])
+    run("export", tmp_path / "a.jsonl", "-f", "doccano", "-o", tmp_path / "b.jsonl", "--no-suggest")
+    bare, labelled = read_records([tmp_path / "b.jsonl.base.jsonl"])
+    assert (bare.spans, bare.fit) == ((), {})
+    assert labelled == own
+
+
+def rows_of(path: Path) -> list[dict[str, list[object]]]:
+    """Objects of a JSONL file; a key for each kind of label."""
+    found = [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines()]
+    return [{"label": row["entities"], "cats": row["cats"]} for row in found]
+
+
+def test_what_was_left_out_is_counted(tmp_path: Path) -> None:
+    write_records(tmp_path / "a.jsonl", small_corpus(4))
+    run("export", tmp_path / "a.jsonl", "-f", "label-studio", "-o", tmp_path / "t.json")
+    tasks = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
+    for number, task in enumerate(tasks):
+        done = {"result": task["predictions"][0]["result"], "completed_by": 1, "was_cancelled": number == 1}
+        task["annotations"] = [done] if number < 2 else []
+    (tmp_path / "t.json").write_text(json.dumps(tasks), encoding="utf-8")
+    told = run("import", tmp_path / "t.json", "-f", "label-studio", "-o", tmp_path / "b.jsonl")
+    assert "3 left out: 1 cancelled, 2 not labelled\n1 labelled CVs written" in told
+
+
+def test_agreement_names_the_cvs_that_one_person_alone_has(tmp_path: Path) -> None:
+    write_records(tmp_path / "a.jsonl", small_corpus(9))
+    write_records(tmp_path / "b.jsonl", small_corpus(2))
+    told = run("agree", tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+    assert "7 CVs only in the first, left out: 1-2, 1-3, 1-4, 1-5, 1-6 … and 2 more\n" in told
+    assert "only in the second" not in told
+
+
+def test_the_commands_know_all_formats_and_samples() -> None:
+    assert get_args(get_args(Format)[0]) == tuple(FORMATS)
+    assert get_args(get_args(Sample)[0]) == SAMPLES
 
 
 def test_a_folder_without_cvs_is_refused(tmp_path: Path, small_model: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cvsignal.corpus import GoldSpan, Record
+from cvsignal.corpus import SUGGESTED, GoldSpan, Record
 from cvsignal.errors import CorpusError
 from cvsignal.labels.exchange import FORMATS, export_labels, import_labels
 from cvsignal.labels.foreign import Sourced
@@ -221,3 +221,24 @@ def test_formats_are_named_when_another_is_asked_for(tmp_path: Path) -> None:
         CorpusError, match=r"'brat' is no format. Name one of label-studio, prodigy, doccano, spacy, markup"
     ):
         import_labels(tmp_path / "x", "brat")
+
+
+def test_suggestions_that_the_tool_did_not_show_are_no_labels(tmp_path: Path) -> None:
+    suggested = CV.model_copy(update={"meta": {**CV.meta, SUGGESTED: True}})
+    export_labels([Sourced("", suggested)], "doccano", tmp_path / "x.jsonl")
+    (back,) = import_labels(tmp_path / "x.jsonl", "doccano", [suggested]).records  # spans alone: nobody saw the grades
+    assert (back.spans, back.fit, back.meta) == (CV.spans, {}, CV.meta)
+
+
+def test_tasks_that_were_not_accepted_are_counted(tmp_path: Path) -> None:
+    out = tmp_path / "x.jsonl"
+    others = [record("Rien.", id=f"r{n}") for n in (2, 3)]
+    export_labels([Sourced("", r) for r in (CV, *others)], "prodigy", out)
+    answers = ("accept", "ignore", "reject")
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    out.write_text(
+        "".join(json.dumps({**row, "answer": a}) + "\n" for row, a in zip(rows, answers, strict=True)), encoding="utf-8"
+    )
+    found = import_labels(out, "prodigy", [CV, *others])
+    assert found.records == [CV]
+    assert found.notes == ["2 left out: 2 not accepted"]

@@ -16,6 +16,7 @@ from cvsignal.errors import CorpusError
 from cvsignal.labels.exchange import import_labels
 from cvsignal.labels.label_studio import task
 from cvsignal.labels.label_studio_config import configuration, names
+from cvsignal.reporting.wording import FAMILIES, family_of, say
 from cvsignal.roles import default_roles
 from cvsignal.schema import ASSERTIONS, GRADES, LABELS
 from tests.integration.label_studio_round_trip import records
@@ -106,13 +107,18 @@ def test_the_configuration_shows_names_and_keeps_keys(language: str) -> None:
     assert choices == {"assertion": list(ASSERTIONS)} | dict.fromkeys(roles, grades)
     shown = [one.get("value") for one in view.iter("Label")]
     assert len(set(shown)) == len(LABELS)
-    assert names().label["brand_presence"][language] in shown
+    assert shown == [say("labels", label, language) for label in LABELS], "the names that the reports show"
 
 
-def test_every_name_stands_in_both_languages_and_every_label_in_one_family() -> None:
+def test_labels_of_one_family_have_one_colour() -> None:
+    view = etree.fromstring(configuration("en", []))
+    families = {(family_of(one.get("alias")), one.get("background")) for one in view.iter("Label")}
+    assert len(families) == len({colour for _, colour in families}) == len(FAMILIES)
+
+
+def test_every_name_stands_in_both_languages() -> None:
     table = names()
-    assert sorted(label for family in table.family.values() for label in family) == sorted(LABELS)
-    wanted = {"label": LABELS, "assertion": ASSERTIONS, "grade": [str(g) for g in GRADES]}
+    wanted = {"assertion": ASSERTIONS, "grade": [str(g) for g in GRADES]}
     for part, keys in wanted.items():
         found = getattr(table, part)
         assert set(found) == set(keys)

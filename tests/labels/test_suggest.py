@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
+
+import pytest
 
 from cvsignal import load
 from cvsignal.corpus import SUGGESTED, Record, record_faults
-from cvsignal.labels.suggest import batch_of, record_of, spans_of, suggester
+from cvsignal.labels.suggest import batch_of, cvs_of, record_of, spans_of, suggester
 from cvsignal.schema import Assessment, Evidence
 
 
@@ -34,6 +38,24 @@ def test_suggestions_are_fit_for_the_corpus_and_marked(small_model: Path) -> Non
 def test_a_cv_in_another_language_is_no_record() -> None:
     assert record_of(Assessment(text="hola", language="es", evidence=(), fit={}), "a") is None
     assert record_of(Assessment(text="", language="fr", evidence=(), fit={}), "a") is None
+
+
+def test_what_is_no_cv_is_not_suggested(small_model: Path, tmp_path: Path) -> None:
+    for name in ("cv.txt", "~$cv.docx", "Thumbs.db", ".git/cv.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Experience\n- Ran the Facebook page of the museum\n")
+    notes: list[str] = []
+    assert [sourced.record.id for sourced in cvs_of(tmp_path, load(small_model), notes, workers=1)] == ["cv.txt"]
+    assert notes == []
+
+
+def test_a_name_that_is_not_utf8_is_suggested_too(small_model: Path, tmp_path: Path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("Experience\n- Ran the Facebook page of the museum\n")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (sourced,) = cvs_of(tmp_path, load(small_model), [], workers=1)
+    assert json.loads(sourced.record.model_dump_json())["id"] == "caf\\xe9.txt"
 
 
 def test_own_cvs_fall_in_five_batches_by_their_content() -> None:

@@ -25,6 +25,13 @@ def judged(grade: int, logit: float, *, found: int = 0, gold: int = 0, language:
     return Judged(record, evidence, NOTHING, {"cm": fit})
 
 
+def test_evidence_that_only_the_new_model_finds_counts_in_a_cv_without_labels() -> None:
+    old = [judged(0, 0.0, gold=2, found=2), judged(0, 0.0)]
+    new = [old[0], judged(0, 0.0, found=2)]
+    (f1,) = evidence_differences(old, new)
+    assert (f1.cvs, f1.old, f1.new) == (2, 1.0, pytest.approx(2 / 3))
+
+
 def test_the_first_draw_is_the_cvs_as_they_are_and_all_are_of_one_size() -> None:
     counts = draws(7, 50)
     assert (counts[0] == 1).all()

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+import cvsignal.cli.models
 import cvsignal.promotion.promote
 from cvsignal.cli import app
 from cvsignal.errors import ModelError
 from cvsignal.model_folder import load_model
+from cvsignal.promotion.gate import Verdict, judge_candidate
 from cvsignal.promotion.promote import promote
 from cvsignal.promotion.store import Store
 
@@ -74,6 +78,17 @@ def test_compare_lists_every_candidate_who_would_be_treated_differently(
     assert f"{len(found['flips'])} changes among 40 CVs" in table
 
 
+def test_promote_shows_the_first_changes_and_counts_the_others(
+    good: Path, shuffled: Path, test_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cvsignal.cli.models, "_FLIPS", 2)
+    line = ["promote", str(shuffled), "--test", str(test_file), "--to", str(tmp_path / "current"), "--force", "a trial"]
+    shown = CliRunner().invoke(app, line).stdout
+    assert shown.count("  rank ") == 2
+    changes = int(shown[: shown.index(" changes among 40 CVs")].split()[-1])
+    assert f"… and {changes - 2} more: " in shown
+
+
 def test_compare_on_a_folder_of_cvs(good: Path, shuffled: Path, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Cashier\nExperience\nServed customers at the till of the shop", encoding="utf-8")
     (tmp_path / "b.txt").write_text("Experience\nRan the Facebook page of the museum", encoding="utf-8")
@@ -91,3 +106,20 @@ def test_compare_on_a_folder_of_cvs(good: Path, shuffled: Path, tmp_path: Path) 
 def test_compare_says_where_figures_flatter(good: Path, shuffled: Path) -> None:
     shown = CliRunner().invoke(app, ["compare", str(good), str(shuffled), "--on", str(good.parent / "train.jsonl")])
     assert shown.stderr.count("model learned from 64 of these 64 CVs: they flatter it.") == 2
+
+
+def test_a_candidate_trained_anew_while_it_is_judged_is_not_promoted(
+    good: Path, shuffled: Path, test_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate = tmp_path / "candidate"
+    shutil.copytree(good, candidate)
+
+    def judged_meanwhile(*asked: Any) -> Verdict:
+        shutil.rmtree(candidate)
+        shutil.copytree(shuffled, candidate)
+        return judge_candidate(*asked)
+
+    monkeypatch.setattr(cvsignal.promotion.promote, "judge_candidate", judged_meanwhile)
+    with pytest.raises(ModelError, match="another model than the one that was judged"):
+        promote(candidate, tmp_path / "current", [test_file])
+    assert not (tmp_path / "current").exists()

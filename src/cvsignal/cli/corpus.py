@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -20,14 +22,16 @@ def check(
     ] = True,
 ) -> None:
     """Check annotated CVs: one line a fault, with file and line number; exit 1 where there is one."""
-    from cvsignal.corpus import check_files, jsonl_files, placed_records, text_key
+    from cvsignal.corpus import checked_files, jsonl_files, odd_roles, text_key
     from cvsignal.near_duplicates import likeness_faults
+    from cvsignal.roles import default_roles
 
-    files = jsonl_files(data)
-    faults = check_files(files)
+    placed, faults = checked_files(jsonl_files(data))
     if likeness:
-        placed = {text_key(r.text): (f"{where}: {r.id}", r.text) for where, r in placed_records(files, [])}
-        faults += likeness_faults([place for place, _ in placed.values()], [text for _, text in placed.values()])
+        once = {text_key(r.text): (f"{where}: {r.id}", r.text) for where, r in placed}
+        faults += likeness_faults([place for place, _ in once.values()], [text for _, text in once.values()])
+    for remark in odd_roles(placed, {role.name for role in default_roles()}):
+        typer.echo(f"Remark: {remark}", err=True)
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{len(faults)} faults" if faults else "no faults", err=True)
@@ -44,5 +48,11 @@ def describe(
     from cvsignal.corpus_figures import as_markdown
     from cvsignal.corpus_figures import describe as run
 
-    figures = run({path.stem: read_records([path]) for path in jsonl_files(data)})
+    figures = run({name: read_records([path]) for name, path in _named(jsonl_files(data)).items()})
     typer.echo(json.dumps(figures, indent=2, ensure_ascii=False) if as_json else as_markdown(figures))
+
+
+def _named(files: Sequence[Path]) -> dict[str, Path]:
+    """Files by their name, by their path where several have the same name."""
+    stems = Counter(path.stem for path in files)
+    return {path.stem if stems[path.stem] == 1 else path.with_suffix("").as_posix(): path for path in files}

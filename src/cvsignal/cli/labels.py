@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cvsignal.cli.assess import ModelOption
+from cvsignal.cli.options import Model
 
 if TYPE_CHECKING:
     from cvsignal.labels.agreement import Agreement
 
 app = typer.Typer(help="Label CVs in the tool you know, and measure how far people agree.", no_args_is_help=True)
 
+_NAMED = 5  # CVs that only one of two people has: more are counted
 Format = Annotated[
-    str, typer.Option("--format", "-f", help="label-studio, prodigy, doccano, spacy or markup.", show_default=False)
+    Literal["label-studio", "prodigy", "doccano", "spacy", "markup"],
+    typer.Option("--format", "-f", help="Format of the labelling tool.", show_default=False),
 ]
+Sample = Annotated[Literal["uncertain", "random", "disagreement"], typer.Option("--sample", help="Which CVs to pick.")]
 Out = Annotated[Path, typer.Option("--out", "-o", help="File to write.", show_default=False)]
 
 
@@ -28,9 +31,12 @@ def export(
     ],
     name: Format,
     out: Out,
-    model: ModelOption = None,
+    model: Model = None,
     suggest: Annotated[
-        bool, typer.Option("--suggest/--no-suggest", help="Label CVs that have no labels with the model.")
+        bool,
+        typer.Option(
+            "--suggest/--no-suggest", help="Label CVs that have no labels with the model, or leave its labels out."
+        ),
     ] = True,
 ) -> None:
     """Write CVs for a labelling tool, with the labels they have or the model's own as suggestions.
@@ -38,11 +44,13 @@ def export(
     The exact texts go to FILE.base.jsonl: name that file as --base when you import.
     """
     from cvsignal import load
-    from cvsignal.corpus import write_records
-    from cvsignal.labels.exchange import export_labels, format_named, sourced
+    from cvsignal.corpus import no_such_path, without_suggestions, write_records
+    from cvsignal.labels.exchange import export_labels, sourced
+    from cvsignal.labels.foreign import Sourced
     from cvsignal.labels.suggest import cvs_of, suggester
 
-    format_named(name)
+    if not source.exists():
+        raise no_such_path(source)
     annotated = [source] if source.suffix == ".jsonl" else sorted(source.glob("*.jsonl"))
     if annotated:
         found = sourced(annotated)
@@ -50,6 +58,8 @@ def export(
         notes: list[str] = []
         found = list(cvs_of(source, load(model), notes))
         _tell(notes)
+    if not suggest:
+        found = [Sourced(where, without_suggestions(record)) for where, record in found]
     fill = (
         suggester(load(model)) if suggest and annotated and any(not r.spans and not r.fit for _, r in found) else None
     )
@@ -96,7 +106,7 @@ def from_screening(
         Path, typer.Argument(help="screening.sqlite of a screening's output folder.", show_default=False)
     ],
     out: Out,
-    sample: Annotated[str, typer.Option("--sample", help="uncertain, random or disagreement.")] = "uncertain",
+    sample: Sample = "uncertain",
     count: Annotated[int, typer.Option("--count", "-n", min=1, help="How many CVs.")] = 50,
     seed: Annotated[int, typer.Option("--seed", help="For the order of a random sample.")] = 0,
     against: Annotated[
@@ -131,6 +141,10 @@ def agree(
     from cvsignal.labels.agreement import agree as run
 
     found = run(read_records(jsonl_files([first])), read_records(jsonl_files([second])))
+    for side, ids in found.alone.items():
+        if ids:
+            more = f" … and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+            typer.echo(f"{len(ids)} CVs only in the {side}, left out: {', '.join(ids[:_NAMED])}{more}", err=True)
     if as_json:
         rows = [asdict(d) for d in found.disagreements]
         typer.echo(json.dumps({**found.figures, "disagreements": rows}, indent=2, ensure_ascii=False))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LINK = Path("models/current")
 _TEST = Path("data/annotated/test.jsonl")
+_FLIPS = 20  # that promote shows: thousands would hide its figures
 Link = Annotated[Path, typer.Option("--to", help="Where the model in use stands.")]
 
 
@@ -28,9 +29,9 @@ def compare(
 ) -> None:
     """Show what a new model would change: figures with intervals, and every candidate it moves, with why."""
     from cvsignal import load
-    from cvsignal.corpus import jsonl_files, read_records
+    from cvsignal.corpus import jsonl_files, read_reviewed
+    from cvsignal.evaluation import flattered
     from cvsignal.promotion.compare import compare_on_folder, compare_on_records
-    from cvsignal.promotion.gate import learned_from
 
     before, after = load(old), load(new)
     folders = [path for path in on if path.is_dir() and not any(path.glob("*.jsonl"))]
@@ -39,12 +40,10 @@ def compare(
     if folders:
         found = compare_on_folder(before, after, folders[0], workers)
     else:
-        records = read_records(jsonl_files(on))
-        for which, screener in (("old", before), ("new", after)):
-            if known := learned_from(screener, records):
-                typer.echo(
-                    f"The {which} model learned from {known} of these {len(records)} CVs: they flatter it.", err=True
-                )
+        records = read_reviewed(jsonl_files(on))
+        for which, screener in (("old model", before), ("new model", after)):
+            if remark := flattered(screener, records, which):
+                typer.echo(remark, err=True)
         found = compare_on_records(before, after, records)
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2, ensure_ascii=False))
@@ -74,7 +73,7 @@ def promote(
     for note in verdict.notes:
         typer.echo(note, err=True)
     if verdict.comparison is not None:
-        print_comparison(verdict.comparison)
+        print_comparison(verdict.comparison, most=_FLIPS)
     for reason in verdict.reasons:
         typer.echo(f"Overridden: {reason}", err=True)
     typer.echo(f"{to} is now {version}", err=True)
@@ -90,8 +89,8 @@ def rollback(
     typer.echo(f"{to} is now {Store(to).rollback(reason)}", err=True)
 
 
-def print_comparison(found: Comparison) -> None:
-    """The tables of a comparison on the terminal."""
+def print_comparison(found: Comparison, most: int | None = None) -> None:
+    """The tables of a comparison on the terminal, with the first ``most`` flips, or all."""
     from rich.console import Console
     from rich.table import Table
 
@@ -108,8 +107,12 @@ def print_comparison(found: Comparison) -> None:
             table.add_row(d.name, str(d.cvs), f"{d.old:.3f}", f"{d.new:.3f}", f"{d.low:+.3f} … {d.high:+.3f}", word)
         console.print(table)
     console.print(f"{len(found.flips)} changes among {found.cvs} CVs: a verdict, or a rank in the first 20")
-    for flip in found.flips:
+    for flip in found.flips[:most]:
         _print_flip(console, flip)
+    if most is not None and len(found.flips) > most:
+        console.print(
+            f"… and {len(found.flips) - most} more: `cvsignal compare OLD NEW --on DATA` lists all", highlight=False
+        )
 
 
 def _print_flip(console: Console, flip: Flip) -> None:

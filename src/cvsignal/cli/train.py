@@ -8,16 +8,14 @@ from typing import Annotated
 
 import typer
 
-from cvsignal.cli.assess import ModelOption
+from cvsignal.cli.options import Model
 
 Data = Annotated[list[Path] | None, typer.Argument(help="JSONL files, or folders that hold some.", show_default=False)]
 
 
 def train(
     data: Data = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the new model.", show_default=False)] = Path(
-        "model"
-    ),
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the new model.")] = Path("model"),
     role: Annotated[
         list[Path] | None,
         typer.Option(
@@ -34,7 +32,12 @@ def train(
     from cvsignal.roles import default_roles, read_role
     from cvsignal.training.run import train as run
 
-    roles = [*(() if only else default_roles()), *(read_role(path) for path in role or ())]
+    if only and not role:
+        raise typer.BadParameter("It needs a role to learn: name its table with --role.", param_hint="--only")
+    own, shipped = [read_role(path) for path in role or ()], default_roles()
+    roles = own if only else [*shipped, *own]
+    for name in (one.name for one in own if only and one.name in {other.name for other in shipped}):
+        typer.echo(f"{name}: your table takes the place of the shipped role of this name.", err=True)
     made = run(
         data or [Path("data/annotated")], out, roles=roles, progress=lambda step: typer.echo(f"… {step}", err=True)
     )
@@ -44,7 +47,7 @@ def train(
 
 def evaluate(
     data: Annotated[list[Path], typer.Argument(help="JSONL files, or folders that hold some.", show_default=False)],
-    model: ModelOption = None,
+    model: Model = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
     errors: Annotated[
         Path | None,
@@ -54,20 +57,24 @@ def evaluate(
     ] = None,
 ) -> None:
     """Measure a model on annotated CVs: evidence P/R/F1 by label and language, fit by role, baselines beside."""
-    from cvsignal.corpus import jsonl_files, read_records
+    from cvsignal import load
+    from cvsignal.corpus import jsonl_files, read_reviewed
     from cvsignal.evaluation import evaluate as run
-    from cvsignal.model_folder import load_model
+    from cvsignal.evaluation import flattered, learned_from
     from cvsignal.reporting.metrics import print_metrics
-    from cvsignal.screener import default_model
 
-    records = read_records(jsonl_files(data))
-    judged, metrics = run(load_model(model or default_model()), records)
+    records = read_reviewed(jsonl_files(data))
+    screener = load(model)
+    judged, metrics = run(screener.model, records)
     if errors is not None:
         from cvsignal.reporting.errors_page import write_errors
 
         write_errors(judged, errors)
         typer.echo(f"Errors written to {errors}", err=True)
+    if remark := flattered(screener, records):
+        typer.echo(remark, err=True)
     if as_json:
-        typer.echo(json.dumps(metrics, indent=2, ensure_ascii=False))
+        known = {"learned_from": learned_from(screener, records)}
+        typer.echo(json.dumps(known | metrics, indent=2, ensure_ascii=False))
     else:
         print_metrics(metrics)

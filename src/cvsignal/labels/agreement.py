@@ -14,7 +14,7 @@ from sklearn.metrics import cohen_kappa_score
 from cvsignal.corpus import GoldSpan, Record
 from cvsignal.errors import CorpusError
 from cvsignal.schema import GRADES, LABELS
-from cvsignal.tagging.labelling import overlap_enough
+from cvsignal.tagging.labelling import pair_up
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,11 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Figures and the list of disagreements."""
+    """Figures and the list of disagreements; ``alone`` names the CVs that only the first or the second person has."""
 
     figures: dict[str, Any]
     disagreements: tuple[Disagreement, ...]
+    alone: dict[str, tuple[str, ...]]
 
 
 def agree(first: Sequence[Record], second: Sequence[Record]) -> Agreement:
@@ -47,24 +48,17 @@ def agree(first: Sequence[Record], second: Sequence[Record]) -> Agreement:
             raise CorpusError(f"{a.id}: the two files have another text. Import both with the same --base.")
     spans, found = _spans(pairs)
     grades, more = _grades(pairs)
-    only = {"first": len(first) - len(pairs), "second": len(second) - len(pairs)}
+    common = {a.id for a, _ in pairs}
+    sides = {"first": first, "second": second}
+    alone = {side: tuple(r.id for r in records if r.id not in common) for side, records in sides.items()}
+    only = {side: len(ids) for side, ids in alone.items()}
     figures = {"cvs": len(pairs), "only_in": only, "spans": spans, "grades": grades}
-    return Agreement(figures, tuple(sorted([*found, *more], key=lambda d: (d.id, d.what, d.words))))
+    return Agreement(figures, tuple(sorted([*found, *more], key=lambda d: (d.id, d.what, d.words))), alone)
 
 
-def pair_up(first: Sequence[GoldSpan], second: Sequence[GoldSpan]) -> list[tuple[int, int]]:
-    """Index pairs of spans that are the same evidence, each used once; those with the largest overlap first."""
-    candidates = [
-        (max(a.start, b.start) - min(a.end, b.end), i, j)  # overlap, negative so that the largest sorts first
-        for i, a in enumerate(first)
-        for j, b in enumerate(second)
-        if a.label == b.label and overlap_enough((a.start, a.end), (b.start, b.end))
-    ]
-    pairs: list[tuple[int, int]] = []
-    for _, i, j in sorted(candidates):
-        if all(i != x and j != y for x, y in pairs):
-            pairs.append((i, j))
-    return sorted(pairs)
+def _apart(a: GoldSpan, b: GoldSpan) -> int:
+    """The distance of two spans: the more they overlap the further below nought."""
+    return max(a.start, b.start) - min(a.end, b.end)
 
 
 def _spans(pairs: Sequence[tuple[Record, Record]]) -> tuple[dict[str, Any], list[Disagreement]]:
@@ -73,7 +67,7 @@ def _spans(pairs: Sequence[tuple[Record, Record]]) -> tuple[dict[str, Any], list
     same_assertion = 0
     found: list[Disagreement] = []
     for a, b in pairs:
-        matched = pair_up(a.spans, b.spans)
+        matched = pair_up(a.spans, b.spans, _apart)
         said[0].update(s.label for s in a.spans)
         said[1].update(s.label for s in b.spans)
         for i, j in matched:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,12 +10,12 @@ from types import ModuleType
 
 from pydantic import ValidationError
 
-from cvsignal.corpus import SUGGESTED, Record, parse_record, read_lines, read_records, reason, record_faults
+from cvsignal.corpus import Record, read_placed, reason, record_faults, without_suggestions
 from cvsignal.errors import CorpusError
 from cvsignal.labels import doccano, label_studio, markup_file, prodigy, spacy_docbin
 from cvsignal.labels.anchor import anchor
 from cvsignal.labels.canonical import canonical
-from cvsignal.labels.foreign import ForeignRecord, Sourced
+from cvsignal.labels.foreign import ForeignRecord, LeftOut, Sourced
 from cvsignal.language import detect
 
 FORMATS: dict[str, ModuleType] = {
@@ -45,8 +46,7 @@ def format_named(name: str) -> ModuleType:
 
 def sourced(paths: Sequence[Path]) -> list[Sourced]:
     """The records of JSONL files, each with its file and line; raises CorpusError for bad ones."""
-    read_records(paths)
-    return [Sourced(f"{path}:{number}", parse_record(line)) for path in paths for number, line in read_lines(path)]
+    return [Sourced(where, record) for where, record in read_placed(paths)]
 
 
 def export_labels(sources: Sequence[Sourced], name: str, out: Path, *, suggest: Suggest | None = None) -> list[Path]:
@@ -70,9 +70,9 @@ def import_labels(path: Path, name: str, base: Sequence[Record] = (), *, annotat
     faults: list[str] = []
     seen: dict[str, str] = {}
     find = _finder(base)
-    for found in _all(format_named(name).read(path, annotator)):
+    for found in _taken(format_named(name).read(path, annotator), result.notes):
         try:
-            record = _placed(found, find(found) if base else None, result.notes)
+            record = _placed(found, without_suggestions(find(found)) if base else None, result.notes)
         except CorpusError as error:
             faults.append(str(error))
             continue
@@ -87,14 +87,20 @@ def import_labels(path: Path, name: str, base: Sequence[Record] = (), *, annotat
     return result
 
 
-def _all(records: Iterator[ForeignRecord]) -> Iterator[ForeignRecord]:
-    count = 0
-    for count, record in enumerate(records, 1):  # noqa: B007 (counted to know whether there was any)
+def _taken(records: Iterator[ForeignRecord | LeftOut], notes: list[str]) -> Iterator[ForeignRecord]:
+    taken, left = 0, Counter[str]()
+    for record in records:
+        if isinstance(record, LeftOut):
+            left[record.why] += 1
+            continue
+        taken += 1
         yield record
-    if not count:
+    if not taken:
         raise CorpusError(
             "Nothing in the file is labelled and finished. Finish some texts in the tool, then export again."
         )
+    if left:
+        notes.append(f"{left.total()} left out: {', '.join(f'{count} {why}' for why, count in left.items())}")
 
 
 def _finder(base: Sequence[Record]) -> Callable[[ForeignRecord], Record]:
@@ -140,7 +146,7 @@ def _placed(found: ForeignRecord, base: Record | None, notes: list[str]) -> Reco
         "text": text,
         "spans": [span.model_dump() for span in spans],
         "fit": dict(fit),
-        "meta": {k: v for k, v in base.meta.items() if k != SUGGESTED} if base is not None else dict(found.meta),
+        "meta": dict(base.meta if base is not None else found.meta),
     }
     try:
         return Record.model_validate(data)

@@ -46,6 +46,12 @@ class ForeignRecord:
     meta: Mapping[str, Any] = field(default_factory=dict)
 
 
+class LeftOut(NamedTuple):
+    """A text of the tool's that is not taken, and why: "cancelled", "not labelled" …"""
+
+    why: str
+
+
 def labelled(name: object, where: str) -> tuple[str, str]:
     """(label, assertion) of ``"campaign"`` or ``"campaign:negated"``; raises CorpusError where either is unknown."""
     label, _, assertion = str(name).partition(":")

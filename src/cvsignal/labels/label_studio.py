@@ -16,6 +16,7 @@ from cvsignal.errors import CorpusError
 from cvsignal.labels.foreign import (
     ForeignRecord,
     ForeignSpan,
+    LeftOut,
     Sourced,
     graded,
     joined,
@@ -61,8 +62,8 @@ def _regions(text: str, span: Any, name: str) -> Iterator[dict[str, Any]]:
         yield _CONTROL | {"id": name, "from_name": ASSERTION, "type": "choices", "value": extent | choices}
 
 
-def read(path: Path, annotator: str | None = None) -> Iterator[ForeignRecord]:
-    """The annotated tasks of a JSON export; tasks that nobody finished are left out.
+def read(path: Path, annotator: str | None = None) -> Iterator[ForeignRecord | LeftOut]:
+    """The tasks of a JSON export; those that nobody finished are left out.
 
     ``annotator`` is an e-mail address or a number, needed where several people labelled the same task.
     """
@@ -76,24 +77,27 @@ def read(path: Path, annotator: str | None = None) -> Iterator[ForeignRecord]:
         where = f"{path}: task {found.get('id', number)}"
         if not isinstance(found.get("data"), dict):
             raise CorpusError(f"{where}: no data. Export from Label Studio as JSON, not JSON-MIN.")
-        done = _chosen(found, annotator, where)
-        if done is not None:
-            yield _record(found["data"], done, where)
+        chosen = _chosen(found, annotator, where)
+        yield chosen if isinstance(chosen, LeftOut) else _record(found["data"], chosen, where)
 
 
-def _chosen(task: Mapping[str, Any], annotator: str | None, where: str) -> Mapping[str, Any] | None:
+def _chosen(task: Mapping[str, Any], annotator: str | None, where: str) -> Mapping[str, Any] | LeftOut:
     annotations = task.get("annotations")
     if not isinstance(annotations, list) or not all(isinstance(a, dict) for a in annotations):
         raise CorpusError(f"{where}: no annotations. Export from Label Studio as JSON, not JSON-MIN.")
-    done = [a for a in annotations if not a.get("was_cancelled")]
+    done: list[Mapping[str, Any]] = [a for a in annotations if not a.get("was_cancelled")]
+    if not done:
+        return LeftOut("cancelled" if annotations else "not labelled")
     if annotator is not None:
         done = [a for a in done if annotator in _names(a.get("completed_by"))]
+        if not done:
+            return LeftOut(f"not labelled by {annotator}")
     if len({_names(a.get("completed_by")) for a in done}) > 1:
         people = ", ".join(sorted(min(_names(a.get("completed_by")), default="?") for a in done))
         raise CorpusError(
             f"{where}: labelled by several people ({people}). Name one with --annotator; compare them with agree."
         )
-    return max(done, key=lambda a: str(a.get("updated_at", "")), default=None)
+    return max(done, key=lambda a: str(a.get("updated_at", "")))
 
 
 def _names(person: object) -> frozenset[str]:

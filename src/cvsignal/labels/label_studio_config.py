@@ -12,20 +12,25 @@ from importlib import resources
 from lxml import etree
 from pydantic import BaseModel, ConfigDict
 
+from cvsignal.reporting.wording import family_of, say
 from cvsignal.roles import default_roles
 from cvsignal.schema import ASSERTIONS, GRADES, LABELS
 
 EVIDENCE, ASSERTION, TEXT = "evidence", "assertion", "text"
-_COLOURS = ("#2f6f9f", "#7a4fa3", "#2e7d4f", "#b3422e", "#8a6d1b")  # one a family
+_COLOURS = {
+    "presence": "#2f6f9f",
+    "strategy": "#7a4fa3",
+    "measurement": "#2e7d4f",
+    "crisis": "#b3422e",
+    "background": "#8a6d1b",
+}
 
 
 class Names(BaseModel):
-    """``names.toml``: what people read instead of our keys, by language."""
+    """``names.toml``: what people who label read instead of our keys, by language; labels have the names of the reports."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    family: dict[str, tuple[str, ...]]
-    label: dict[str, dict[str, str]]
     assertion: dict[str, dict[str, str]]
     grade: dict[str, dict[str, str]]
     page: dict[str, dict[str, str]]
@@ -42,12 +47,12 @@ def names() -> Names:
 def configuration(language: str, roles: Sequence[str]) -> str:
     """The XML for the project's settings; values are our own keys, whatever the language shown."""
     table = names()
-    colours = {label: _COLOURS[i] for i, family in enumerate(table.family.values()) for label in family}
     view = etree.Element("View")
     etree.SubElement(view, "Header", value=table.page["spans"][language])
     labels = etree.SubElement(view, "Labels", name=EVIDENCE, toName=TEXT, showInline="true")
     for label in LABELS:
-        etree.SubElement(labels, "Label", value=table.label[label][language], alias=label, background=colours[label])
+        shown, colour = say("labels", label, language), _COLOURS[family_of(label)]
+        etree.SubElement(labels, "Label", value=shown, alias=label, background=colour)
     etree.SubElement(view, "Text", name=TEXT, value="$text", granularity="word")
     _choices(
         view, ASSERTION, [(a, table.assertion[a][language]) for a in ASSERTIONS], perRegion="true", whenTagName=EVIDENCE

@@ -13,6 +13,7 @@ from cvsignal.errors import CorpusError
 from cvsignal.labels.foreign import (
     ForeignRecord,
     ForeignSpan,
+    LeftOut,
     Sourced,
     graded,
     joined,
@@ -67,12 +68,14 @@ def _task(source: Sourced, options: list[dict[str, str]]) -> dict[str, Any]:
     }
 
 
-def read(path: Path, annotator: str | None = None) -> Iterator[ForeignRecord]:
-    """The accepted tasks of ``prodigy db-out``; ``annotator`` is a session's name."""
+def read(path: Path, annotator: str | None = None) -> Iterator[ForeignRecord | LeftOut]:
+    """The tasks of ``prodigy db-out``; those not accepted are left out. ``annotator`` is a session's name."""
     for where, data in json_lines(path):
         if data.get("answer", "accept") != "accept":
+            yield LeftOut("not accepted")
             continue
         if annotator is not None and annotator not in {data.get("_annotator_id"), data.get("_session_id")}:
+            yield LeftOut(f"not labelled by {annotator}")
             continue
         text = text_of(data, where)
         spans = data.get("spans")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from cvsignal.corpus import SUGGESTED, GoldSpan, Record
 from cvsignal.labels.foreign import Sourced
 from cvsignal.lexicon import LANGUAGES
-from cvsignal.schema import Assessment, Evidence, Failure
+from cvsignal.schema import Assessment, Evidence, Failure, printable
 from cvsignal.screener import Screener
+from cvsignal.screening.inputs import cvs_in
 
 
 def spans_of(evidence: Iterable[Evidence]) -> tuple[GoldSpan, ...]:
@@ -52,12 +53,12 @@ def suggester(screener: Screener) -> Callable[[Record], Record]:
 
 def cvs_of(folder: Path, screener: Screener, notes: list[str], workers: int = 2) -> Iterator[Sourced]:
     """The CVs of a folder as records with suggestions; ``notes`` gets a line for each that could not be taken."""
-    paths: Sequence[Path] = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    paths = cvs_in(folder)
     for path, outcome in zip(paths, screener.assess_many(paths, workers=workers), strict=True):
         if isinstance(outcome, Failure):
             notes.append(outcome.message)
             continue
-        name = path.relative_to(folder).as_posix()
+        name = printable(path.relative_to(folder).as_posix())
         record = record_of(outcome, name, origin="own", batch=batch_of(outcome.file_sha256))
         if record is None:
             notes.append(

@@ -14,6 +14,7 @@ from cvsignal.promotion.bootstrap import Difference, evidence_differences, role_
 from cvsignal.promotion.flips import Flip, Seen, flips
 from cvsignal.schema import Assessment, Failure
 from cvsignal.screener import Screener
+from cvsignal.screening.inputs import cvs_in
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _seen(judged: Iterable[Judged]) -> list[Seen]:
 
 def compare_on_folder(old: Screener, new: Screener, folder: Path, workers: int = 2) -> Comparison:
     """Both models on the CVs of a folder; files that cannot be read are noted and left out."""
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    paths = cvs_in(folder)
     if not paths:
         raise CorpusError(f"{folder}: there is no file in it. Name a folder of CVs, or annotated JSONL.")
     roles, notes = common_roles(old, new)

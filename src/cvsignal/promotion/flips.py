@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cvsignal.schema import Evidence, Fit
-from cvsignal.tagging.labelling import overlap_enough
+from cvsignal.tagging.labelling import same_evidence
 
 TOP = 20
 _PARTS = 5  # contributions shown, those that changed most
@@ -96,8 +96,5 @@ def _alone(mine: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[str, .
     return tuple(
         f"{e.label}{'' if e.assertion == 'asserted' else ' (' + e.assertion + ')'}: {' '.join(e.text.split())}"
         for e in mine
-        if not any(
-            o.label == e.label and o.assertion == e.assertion and overlap_enough((o.start, o.end), (e.start, e.end))
-            for o in others
-        )
+        if not any(o.assertion == e.assertion and same_evidence(o, e) for o in others)
     )

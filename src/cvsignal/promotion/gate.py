@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvsignal.corpus import Record, read_records, text_hash
-from cvsignal.evaluation import judge
+from cvsignal.corpus import Record, read_reviewed
+from cvsignal.evaluation import judge, learned_from
 from cvsignal.promotion.bootstrap import Difference, skill_interval, worse
 from cvsignal.promotion.compare import Comparison, compare_judged
 from cvsignal.promotion.invariances import breaches
 from cvsignal.screener import Screener
 
-LEAST_CVS = 30  # fewer test CVs settle little, which is said
+LEAST_CVS = 30  # fewer test CVs settle little, which is said; by hand
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def judge_candidate(candidate: Screener, present: Screener | None, tests: Sequen
     (:func:`~cvsignal.promotion.bootstrap.worse`), chances no better than the base rate, a role that would be lost, test
     data that the candidate learned from, an invariance that it breaks.
     """
-    records = read_records(tests)
+    records = read_reviewed(tests)
     known = learned_from(candidate, records)
     reasons = [f"the model learned from {known} of the {len(records)} test CVs"] if known else []
     notes = _thin(records)
@@ -62,12 +62,6 @@ def _lost(present: Screener, candidate: Screener) -> list[str]:
 def _said(d: Difference) -> str:
     interval = f"[{d.low:+.3f}, {d.high:+.3f}]"
     return f"{d.name}: {d.new:.3f} after {d.old:.3f}, worse beyond chance, 95% interval {interval} on {d.cvs} CVs"
-
-
-def learned_from(screener: Screener, records: Sequence[Record]) -> int:
-    """How many of the records the screener's model learned from, whatever files they stood in."""
-    learned = frozenset(screener.model.manifest.learned)
-    return sum(text_hash(record.text) in learned for record in records)
 
 
 def _thin(records: Sequence[Record]) -> list[str]:

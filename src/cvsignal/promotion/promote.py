@@ -9,10 +9,10 @@ from typing import Any
 
 from cvsignal._version import __version__
 from cvsignal.errors import ModelError
-from cvsignal.model_folder import file_sha256
 from cvsignal.promotion.gate import Verdict, judge_candidate
 from cvsignal.promotion.store import Store
 from cvsignal.screener import default_model, load
+from cvsignal.training.run import data_hashes
 
 
 def promote(candidate: Path, link: Path, tests: Sequence[Path], *, force: str | None = None) -> tuple[str, Verdict]:
@@ -32,7 +32,7 @@ def promote(candidate: Path, link: Path, tests: Sequence[Path], *, force: str | 
         raise ModelError(
             f'{candidate}: not promoted.\n{reasons}\nTrain a better model, or promote it with --force "reason".'
         )
-    version = store.promote(candidate, _details(candidate, tests, verdict, force))
+    version = store.promote(candidate, _details(candidate, tests, verdict, force), judged=new.model_sha256)
     return version, verdict
 
 
@@ -41,7 +41,7 @@ def _details(candidate: Path, tests: Sequence[Path], verdict: Verdict, force: st
     return {
         "from": str(candidate),
         "cvsignal": __version__,
-        "tests": {path.name: file_sha256(path) for path in tests},
+        "tests": data_hashes(tests),
         "differences": [asdict(d) for d in compared.differences] if compared is not None else [],
         "refused_for": list(verdict.reasons),
         "forced": force if verdict.reasons else None,

@@ -48,12 +48,19 @@ class Store:
                 raise ModelError(f"{path}:{number}: cannot be read. Mend or remove the line.") from error
         return rows
 
-    def promote(self, folder: Path, details: Mapping[str, Any]) -> str:
-        """Copies a model and moves the link to the copy; returns the version's name."""
+    def promote(self, folder: Path, details: Mapping[str, Any], *, judged: str | None = None) -> str:
+        """Copies a model and moves the link to the copy; returns the version's name.
+
+        ``judged`` is the hash of the model that was let through: raises ModelError where the folder holds another by now.
+        """
         self.versions.mkdir(parents=True, exist_ok=True)
         if self.link.exists() and not self.link.is_symlink():
             self._adopt()
         model = load_model(folder, whole=True)
+        if judged not in (None, model.sha256):
+            raise ModelError(
+                f"{folder}: another model than the one that was judged; it was trained anew. Promote again."
+            )
         version = self._copy(folder, model.sha256)
         if load_model(self.versions / version).sha256 != model.sha256:
             raise ModelError(f"{folder}: changed while it was copied. Wait until training is done, then promote again.")

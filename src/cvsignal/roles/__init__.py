@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from cvsignal.errors import LexiconError
 from cvsignal.features import CATALOGUE, PURPOSES
+from cvsignal.lexicon import LANGUAGES
 from cvsignal.schema import Label
+
+
+def _whole(words: dict[str, str]) -> dict[str, str]:
+    for language in LANGUAGES:
+        if not words.get(language, "").strip():
+            raise ValueError(f"no text in {language!r}; reports ask for both, {' and '.join(LANGUAGES)}")
+    return words
+
+
+#: Words by language, in both.
+Words = Annotated[dict[str, str], AfterValidator(_whole)]
 
 
 class Pillar(BaseModel):
@@ -20,8 +34,8 @@ class Pillar(BaseModel):
 
     name: str
     labels: tuple[Label, ...]
-    title: dict[str, str]
-    question: dict[str, str]
+    title: Words
+    question: Words
 
 
 class Role(BaseModel):
@@ -30,7 +44,7 @@ class Role(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: dict[str, str]
+    title: Words
     features: tuple[str, ...] = Field(min_length=1)
     purpose: dict[str, float] = {}
     pillar: tuple[Pillar, ...] = ()
@@ -63,7 +77,8 @@ def parse_role(text: str, where: str) -> Role:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise LexiconError(f"{where}: {key}: {first['msg']}. Mend the table.") from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise LexiconError(f"{where}: {key}: {why}. Mend the table.") from error
 
 
 def read_role(path: Path) -> Role:
@@ -73,6 +88,16 @@ def read_role(path: Path) -> Role:
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: cannot be read. Check the path; a role is a TOML file in UTF-8.") from error
     return parse_role(text, path.name)
+
+
+def refuse_twins(roles: Sequence[Role]) -> None:
+    """Raises LexiconError where two roles have one name: only one of them would be learned."""
+    names = [role.name for role in roles]
+    for name in names:
+        if names.count(name) > 1:
+            raise LexiconError(
+                f"{name}: two roles have this name. Rename yours, or leave the shipped roles out with --only."
+            )
 
 
 def default_roles() -> tuple[Role, ...]:

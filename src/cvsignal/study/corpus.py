@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from cvsignal.corpus import Record
+from cvsignal.evaluation import section_at
 from cvsignal.reading import from_text
-from cvsignal.schema import LABELS, Outline
+from cvsignal.schema import LABELS
 from cvsignal.sections import outline
 
 
@@ -46,11 +47,6 @@ def spans_table(records: Iterable[Record]) -> pd.DataFrame:
             for span in record.spans
         ]
     return pd.DataFrame(rows, columns=["id", "language", "label", "assertion", "section", "words"])
-
-
-def section_at(shape: Outline, offset: int) -> str:
-    """The kind of section in which ``text[offset]`` stands; "other" outside all."""
-    return next((s.kind for s in shape.sections if s.start <= offset < s.end), "other")
 
 
 def cooccurrence(records: Iterable[Record]) -> pd.DataFrame:

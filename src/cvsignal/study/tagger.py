@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from cvsignal.evaluation import Judged, matches
-from cvsignal.study.corpus import section_at
+from cvsignal.evaluation import Judged, matches, section_at
 
 _COLUMNS = ("id", "language", "label", "section", "outcome", "confidence", "said", "true", "words")
 

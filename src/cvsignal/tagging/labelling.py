@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from cvsignal.logistic import chance
 from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.clauses import Clause
 from cvsignal.tagging.scene import Scene, with_ordinary
@@ -29,6 +31,39 @@ def overlap_enough(a: tuple[int, int], b: tuple[int, int]) -> bool:
     """Whether two extents are the same evidence: the overlap covers at least half of the shorter (DESIGN.md)."""
     common = min(a[1], b[1]) - max(a[0], b[0])
     return 2 * common >= min(a[1] - a[0], b[1] - b[0])
+
+
+class Labelled(Protocol):
+    """A stretch of a text under a label: said by the tagger, or by a person."""
+
+    @property
+    def label(self) -> Label: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_A = TypeVar("_A", bound=Labelled)
+_B = TypeVar("_B", bound=Labelled)
+
+
+def same_evidence(a: Labelled, b: Labelled) -> bool:
+    """Whether two labelled stretches are the same evidence."""
+    return a.label == b.label and overlap_enough((a.start, a.end), (b.start, b.end))
+
+
+def pair_up(first: Sequence[_A], second: Sequence[_B], rank: Callable[[_A, _B], Any]) -> list[tuple[int, int]]:
+    """Index pairs of stretches that are the same evidence, each used once; of pairs in conflict, those of lower rank.
+
+    Where ranks are equal, those that stand first. The pairs are in order of the first index.
+    """
+    alike = [(i, j) for i, a in enumerate(first) for j, b in enumerate(second) if same_evidence(a, b)]
+    partner: dict[int, int] = {}
+    for i, j in sorted(alike, key=lambda pair: rank(first[pair[0]], second[pair[1]])):
+        if i not in partner and j not in partner.values():
+            partner[i] = j
+    return sorted(partner.items())
 
 
 def find(scene: Scene, weights: Weights) -> list[Finding]:
@@ -76,4 +111,4 @@ def label_extents(
 
 def _confidence(weights: Weights, label_index: int, logit: float) -> float:
     slope, intercept = float(weights.confidence[0]), float(weights.confidence[1 + label_index])
-    return round(1.0 / (1.0 + float(np.exp(-np.clip(slope * logit + intercept, -30, 30)))), 4)
+    return round(chance(slope * logit + intercept), 4)

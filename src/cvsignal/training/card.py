@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from cvsignal.corpus import Record
 from cvsignal.corpus_figures import as_markdown, describe
+from cvsignal.logistic import chances
 from cvsignal.model_folder import Manifest
 from cvsignal.schema import FIT_GRADE
 
@@ -33,7 +33,9 @@ _FIGURES = (
 _LIMITS = """\
 - Judges what a CV says, not what a person can do. Whoever decides reads the CV.
 - Trained on CVs in French and English; others are assessed with a warning and should be read by a person.
-- "Cross-validated" figures come from batches that were not learned from; they speak of CVs like those in the data.
+- "Cross-validated" figures speak of CVs like those in the data, and flatter a little: the weights never saw the batch that they
+  judge, but the tagger's thresholds and confidence, the calibration of scores, the grades' cuts and the verdicts' lines were set
+  on these very CVs. Only the figures of test files owe nothing to them.
 - A score is the chance that a reviewer would give 2 or 3, where the share of fitting CVs is like that of the data.
 - No name, sex, age, origin, address, family, photo or school is a feature. That proves no equal treatment: measure it.
 - A list of tools or keywords counts only beside practice; a CV can still be written to please a program."""
@@ -52,11 +54,11 @@ class Bin:
 
 def calibration(logits: Sequence[float], grades: Sequence[int], bins: int = _BINS) -> list[Bin]:
     """The chances that were given beside the share that came true, in bins of equal width; empty bins are left out."""
-    chances: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.asarray(logits, dtype=float)))
+    said = chances(np.asarray(logits, dtype=float))
     fits = np.asarray(grades) >= FIT_GRADE
-    places = np.minimum((chances * bins).astype(int), bins - 1)
+    places = np.minimum((said * bins).astype(int), bins - 1)
     return [
-        Bin(b / bins, (b + 1) / bins, int(here.sum()), float(chances[here].mean()), float(fits[here].mean()))
+        Bin(b / bins, (b + 1) / bins, int(here.sum()), float(said[here].mean()), float(fits[here].mean()))
         for b in range(bins)
         if (here := places == b).any()
     ]
@@ -93,8 +95,9 @@ def card(manifest: Manifest, records: Sequence[Record], calibrations: Mapping[st
         "teach the tagger alone.",
         *(part for name, metrics in manifest.metrics.items() for part in _metrics(name.replace("_", "-"), metrics)),
         "## Calibration",
-        "Scores of CVs from batches that were not learned from, beside the share of CVs graded 2 or 3: "
-        "`o` is what was said, `#` what was true, `*` both.",
+        "Scores of CVs from batches that the features' weights were not learned from, beside the share of CVs graded 2 or 3: "
+        "`o` is what was said, `#` what was true, `*` both. The calibration was fitted on these very scores, so that it looks "
+        "better here than on other CVs.",
         *(f"### {role}\n\n```\n{calibration_plot(bins)}\n```" for role, bins in calibrations.items()),
         "## Limits",
         _LIMITS,

@@ -15,7 +15,7 @@ from cvsignal.corpus import Record
 
 _BULLET = re.compile(r"\s*[-•*·o▪]\s+")
 _LONG = 25  # characters; shorter lines are titles, names and dates, which extraction keeps apart
-_JOINED = 0.7  # share of the neighbouring long lines that run together
+_JOINED = 0.7  # share of the neighbouring long lines that run together; these three by hand
 _STOPLESS = 0.5  # share of those that lose their full stop too
 
 

@@ -14,17 +14,20 @@ from cvsignal.errors import CorpusError
 from cvsignal.estimators import Estimators
 from cvsignal.features import features
 from cvsignal.fit import Decision, RoleFit
+from cvsignal.logistic import chances
 from cvsignal.roles import Role
 from cvsignal.schema import FIT_GRADE, GRADES, Evidence, Outline
 from cvsignal.training.tagger import SEED
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-ALPHA = 0.05  # error rate of the verdicts
-LEAST_GRADED = 12
-LEAST_OF_A_KIND = 3  # CVs that fit, and CVs that do not
-_RIDGE_ALPHA = 3.0
-DRAWS = 30  # of the CVs, for the range of a score
+#: Error rate of the verdicts, by hand: how often a CV that fits may be called "no fit", and one that does not "fit".
+ALPHA = 0.05
+LEAST_GRADED = 12  # by hand
+LEAST_OF_A_KIND = 3  # CVs that fit, and CVs that do not, by hand
+_RIDGE_ALPHA = 3.0  # by hand; benchmarks/fit.py compares methods at this strength, it does not choose it
+_CALIBRATION_C = 10.0  # inverse strength of the penalty, by hand
+DRAWS = 30  # of the CVs, for the range of a score; by hand
 _DRAWN_TOLERANCE = 1e-6  # ample for a range; at 1e-8 one solution in some thousands ends in a warning
 
 
@@ -111,7 +114,7 @@ def _estimators(
     """The estimators of a role, each row of this weight, and the out-of-fold places that the second was fitted on."""
     places = _out_of_fold(matrix, grades, folds, tolerance, weight)
     fits, weights = grades >= FIT_GRADE, np.full(len(grades), weight)
-    calibration = LogisticRegression(C=10.0).fit(places[:, None], fits, sample_weight=weights)
+    calibration = LogisticRegression(C=_CALIBRATION_C).fit(places[:, None], fits, sample_weight=weights)
     if float(calibration.coef_[0][0]) <= 0:  # no signal at all: a flat, honest score
         calibration.coef_[:] = 1e-6
     return Estimators(_ridge(matrix, grades, tolerance, weight), calibration), places
@@ -143,7 +146,7 @@ def even_cuts(logits: Floats, grades: Ints) -> tuple[float, float, float]:
         if not reached.any() or reached.all():  # no CV of this grade, or none below it: nobody, or everybody, has it
             cuts.append(max(lowest, float(np.max(logits)) + 1.0 if not reached.any() else float(np.min(logits)) - 1.0))
             continue
-        model = LogisticRegression(C=10.0).fit(logits[:, None], reached)
+        model = LogisticRegression(C=_CALIBRATION_C).fit(logits[:, None], reached)
         slope = max(float(model.coef_[0][0]), 1e-6)
         cuts.append(max(lowest, -float(model.intercept_[0]) / slope))
     return (cuts[0], cuts[1], cuts[2])
@@ -151,9 +154,8 @@ def even_cuts(logits: Floats, grades: Ints) -> tuple[float, float, float]:
 
 def _conformal(logits: Floats, grades: Ints, alpha: float) -> tuple[float, float]:
     """(least chance of a CV called fit, most chance of one called no fit): split-conformal within each class."""
-    chances = 1.0 / (1.0 + np.exp(-logits))
-    fits = np.sort(chances[grades >= FIT_GRADE])
-    others = np.sort(chances[grades < FIT_GRADE])
+    said = chances(logits)
+    fits, others = np.sort(said[grades >= FIT_GRADE]), np.sort(said[grades < FIT_GRADE])
     rank_low = int(np.floor(alpha * (len(fits) + 1)))
     rank_high = int(np.ceil((1 - alpha) * (len(others) + 1)))
     least_fit = float(fits[rank_low - 1]) if rank_low >= 1 else 0.0

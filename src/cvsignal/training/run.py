@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import platform
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from cvsignal._version import __version__
-from cvsignal.corpus import SUGGESTED, Record, jsonl_files, read_records, text_hash
+from cvsignal.corpus import Record, jsonl_files, read_reviewed, text_hash
 from cvsignal.errors import CorpusError
 from cvsignal.evaluation import Judged, evidence_of, evidence_scores, fit_scores, judge
-from cvsignal.model_folder import Manifest, Model, file_sha256, load_model, save_model
-from cvsignal.roles import Role, default_roles
+from cvsignal.model_folder import MANIFEST, Manifest, Model, file_sha256, load_model, save_model
+from cvsignal.roles import Role, default_roles, refuse_twins
 from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
-from cvsignal.training.card import Bin, calibration, write_card
+from cvsignal.training.card import CARD, Bin, calibration, write_card
 from cvsignal.training.examples import common_words, examples, natural
 from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import Graded, Learned, enough, learn_role
@@ -27,8 +28,10 @@ from cvsignal.training.tagger import SEED, HeldOut, Progress, cross_fit, folds, 
 
 _PACKAGES = ("spacy", "scikit-learn", "numpy", "scipy", "skops", "PyStemmer", "py3langid")
 _TEST = "test"
+_DRAFT = ".draft-"  # begins the name of a folder in which a model is made
+_PARTS = frozenset({"tagger", "roles", MANIFEST, CARD})
 #: CVs that the second tagger of each fold learns from. In our held-out CVs it errs about as often as the shipped one does in
-#: CVs of real people, so that roles do not learn to trust evidence more than it deserves.
+#: CVs of real people, so that roles do not learn to trust evidence more than it deserves; set by hand to that end.
 _FEW = 160
 
 
@@ -55,48 +58,62 @@ def train(
     Raises CorpusError for bad or too few data, with file and line.
     """
     _refuse_taken(out)
-    learn_from, test = split_test(jsonl_files(sources))
-    if not learn_from:
-        raise CorpusError("Only test files were named. Name at least one file to learn from.")
-    records = read_records(learn_from)
-    _refuse_suggestions(records)
+    data = _read(sources)
     chosen = tuple(roles) if roles is not None else default_roles()
+    refuse_twins(chosen)
     for role in chosen:
-        enough(role, [records[i].fit[role.name] for i in learned_from(role, records)])
-    progress(f"{len(records)} CVs read")
-    learned = cross_fitted(records, progress)
+        enough(role, [data.records[i].fit[role.name] for i in learned_from(role, data.records)])
+    progress(f"{len(data.records)} CVs read")
+    learned = cross_fitted(data.records, progress)
     progress("roles")
     of_roles, logits = _learn_roles(chosen, learned)
-    fits = {name: one.fit for name, one in of_roles.items()}
-    estimators = {name: one.estimators for name, one in of_roles.items()}
-    metrics: dict[str, Any] = {
-        "cross_validated": {
-            "evidence": evidence_scores(learned.judged),
-            "fit": {
-                role.name: fit_scores(
-                    [j for j in learned.judged if j.record.id in logits[role.name]],
-                    role.name,
-                    logits[role.name],
-                    fits[role.name].decision,
-                )
-                for role in chosen
-            },
-        }
-    }
-    tagger = Tagger.from_weights(learned.weights)
-    about = _about(learn_from, records, metrics)
-    folder = _fresh(out)
-    if test:
-        progress("figures on the test files")
-        save_model(folder, tagger, fits, estimators, about)
-        metrics["test"] = _test_metrics(load_model(folder), read_records(test), chosen)
-        about = _about([*learn_from, *test], records, metrics)
-        folder = _fresh(out)
-    manifest = save_model(folder, tagger, fits, estimators, about)
-    write_card(
-        folder, manifest, records, {role.name: _calibration(records, role, logits[role.name]) for role in chosen}
-    )
-    return Trained(folder, manifest, load_model(folder, whole=True))
+    made = _Made(Tagger.from_weights(learned.weights), of_roles, _cross_validated(learned.judged, of_roles, logits))
+    bins = {name: _calibration(data.records, name, logits[name]) for name in of_roles}
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=_DRAFT, dir=out) as folder:
+        manifest = _written(Path(folder), made, data, progress)
+        write_card(Path(folder), manifest, data.records, bins)
+        trained = Trained(out, manifest, load_model(Path(folder), whole=True))
+        _put(Path(folder), out)
+    return trained
+
+
+class _Data(NamedTuple):
+    """Files and records to learn from, and those that are only for the final figures."""
+
+    files: list[Path]
+    records: list[Record]
+    test_files: list[Path]
+    tests: list[Record]
+
+
+def _read(sources: Sequence[Path]) -> _Data:
+    """All that was named, read before anything is learned; raises CorpusError."""
+    files, test_files = split_test(jsonl_files(sources))
+    if not files:
+        raise CorpusError("Only test files were named. Name at least one file to learn from.")
+    return _Data(files, read_reviewed(files), test_files, read_reviewed(test_files))
+
+
+class _Made(NamedTuple):
+    """What was learned, and the figures that go with it."""
+
+    tagger: Tagger
+    roles: dict[str, Learned]
+    cross_validated: dict[str, Any]
+
+
+def _written(folder: Path, made: _Made, data: _Data, progress: Progress) -> Manifest:
+    """Writes the model; where there are test files it is read again and measured on them, as it will be used."""
+    fits = {name: one.fit for name, one in made.roles.items()}
+    estimators = {name: one.estimators for name, one in made.roles.items()}
+    metrics = {"cross_validated": made.cross_validated}
+    manifest = save_model(folder, made.tagger, fits, estimators, _about(data, metrics))
+    if not data.tests:
+        return manifest
+    progress("figures on the test files")
+    metrics["test"] = _test_metrics(load_model(folder), data.tests)
+    return save_model(folder, made.tagger, fits, estimators, _about(data, metrics))
 
 
 class CrossFitted(NamedTuple):
@@ -132,18 +149,9 @@ def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bo
     )
 
 
-def _refuse_suggestions(records: Sequence[Record]) -> None:
-    unseen = [record.id for record in records if record.meta.get(SUGGESTED)]
-    if unseen:
-        raise CorpusError(
-            f"{unseen[0]}: its labels are a model's suggestions that no person has seen ({len(unseen)} such CVs). "
-            "Label them with `cvsignal labels export` and `import` first."
-        )
-
-
-def _calibration(records: Sequence[Record], role: Role, logits: dict[str, float]) -> list[Bin]:
+def _calibration(records: Sequence[Record], role: str, logits: Mapping[str, float]) -> list[Bin]:
     graded = [record for record in records if record.id in logits]
-    return calibration([logits[r.id] for r in graded], [r.fit[role.name] for r in graded])
+    return calibration([logits[r.id] for r in graded], [r.fit[role] for r in graded])
 
 
 def _judged(held_out: Sequence[HeldOut], weights: Weights) -> list[Judged]:
@@ -185,46 +193,63 @@ def _graded(role: Role, judged: Sequence[Judged], mine: Sequence[int], fold_of: 
     return [Graded(judged[i].evidence, judged[i].outline, judged[i].record.fit[role.name], fold_of[i]) for i in mine]
 
 
-def _test_metrics(model: Model, records: Sequence[Record], roles: Sequence[Role]) -> dict[str, Any]:
+def _cross_validated(
+    judged: Sequence[Judged], roles: Mapping[str, Learned], logits: Mapping[str, Mapping[str, float]]
+) -> dict[str, Any]:
+    """Figures of each role on the CVs that it learned from, by the logits of the folds that hold them out."""
+    mine = {name: [j for j in judged if j.record.id in logits[name]] for name in roles}
+    of_roles = {name: fit_scores(mine[name], name, logits[name], one.fit.decision) for name, one in roles.items()}
+    return {"evidence": evidence_scores(judged), "fit": of_roles}
+
+
+def _test_metrics(model: Model, records: Sequence[Record]) -> dict[str, Any]:
     judged = judge(model, records)
-    return {
-        "evidence": evidence_scores(judged),
-        "fit": {
-            role.name: fit_scores(judged, role.name, None, model.roles[role.name].decision)
-            for role in roles
-            if any(role.name in j.record.fit for j in judged)
-        },
-    }
+    graded = {name: fit for name, fit in model.roles.items() if any(name in j.record.fit for j in judged)}
+    of_roles = {name: fit_scores(judged, name, None, fit.decision) for name, fit in graded.items()}
+    return {"evidence": evidence_scores(judged), "fit": of_roles}
 
 
-def _about(files: Sequence[Path], records: Sequence[Record], metrics: dict[str, Any]) -> dict[str, Any]:
+def _about(data: _Data, metrics: dict[str, Any]) -> dict[str, Any]:
     return {
         "version": __version__,
         "packages": {name: metadata.version(name) for name in _PACKAGES},
         "python": platform.python_version(),
         "seed": SEED,
-        "data": {path.name: file_sha256(path) for path in files},
-        "records": len(records),
-        "learned": sorted(text_hash(record.text) for record in records),
+        "data": data_hashes([*data.files, *data.test_files]),
+        "records": len(data.records),
+        "learned": sorted(text_hash(record.text) for record in data.records),
         "metrics": metrics,
     }
+
+
+def data_hashes(files: Sequence[Path]) -> dict[str, str]:
+    """Name -> SHA-256 of each file; files of one name have as many of their folders before it as tell them apart."""
+    parts = {path: path.resolve().parts for path in files}
+
+    def name(path: Path) -> str:
+        mine, others = parts[path], set(parts.values()) - {parts[path]}
+        told = next(n for n in range(1, len(mine) + 1) if all(other[-n:] != mine[-n:] for other in others))
+        return PurePath(*mine[-told:]).as_posix()
+
+    return {name(path): file_sha256(path) for path in files}
 
 
 def _refuse_taken(out: Path) -> None:
     """Raises CorpusError before anything is learned where the model could not be written."""
     if out.exists() and not out.is_dir():
         raise CorpusError(f"{out}: it is a file. Name a new folder for the model.")
-    if out.exists() and any(out.iterdir()) and not (out / "model.json").is_file():
+    inside = {path.name for path in out.iterdir()} if out.exists() else set()
+    kept = {name for name in inside if not name.startswith(_DRAFT)}
+    if kept and MANIFEST not in kept:
         raise CorpusError(f"{out}: not empty, and no model folder. Name a new folder for the model.")
+    if strangers := sorted(kept - _PARTS):
+        raise CorpusError(f"{out}: holds {strangers[0]}, no part of a model. Move it away, or name a new folder.")
 
 
-def _fresh(out: Path) -> Path:
-    """``out`` without an earlier model; anything else in it is refused."""
-    _refuse_taken(out)
-    if out.exists() and any(out.iterdir()):
-        for name in ("tagger", "roles"):
-            shutil.rmtree(out / name, ignore_errors=True)
-        for name in ("model.json", "card.md"):
-            (out / name).unlink(missing_ok=True)
-    out.mkdir(parents=True, exist_ok=True)
-    return out
+def _put(draft: Path, out: Path) -> None:
+    """Moves a whole model to where it belongs, in place of an earlier one; the manifest last, without which it is none."""
+    (out / MANIFEST).unlink(missing_ok=True)
+    for earlier in [path for path in out.iterdir() if path != draft]:
+        shutil.rmtree(earlier) if earlier.is_dir() else earlier.unlink()
+    for part in sorted(draft.iterdir(), key=lambda path: path.name == MANIFEST):
+        part.replace(out / part.name)

@@ -15,19 +15,20 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cvsignal.schema import LABELS, Label
-from cvsignal.tagging.labelling import Finding, choose, label_extents, overlap_enough
+from cvsignal.tagging.labelling import Finding, choose, label_extents, pair_up
 from cvsignal.tagging.names import NAMED
 from cvsignal.tagging.weights import SCALE, Floats, LinearPart, Weights
 from cvsignal.training.examples import Example, natural
 
 SEED = 20121125
 _PROCESSES = 2
-_MIN_SPANS = 5  # a label with fewer spans is not learned
+_MIN_SPANS = 5  # a label with fewer spans is not learned; by hand
 #: Logits. The thresholds of what is told in clauses lie lower than is best for held-out batches: a stranger's clauses hold fewer
-#: words that were learned, so that less speaks for them (and a span that is missed is lost to the reader, a false one is seen).
+#: words that were learned, so that less speaks for them (and a span that is missed is lost to the reader, a false one is seen). Set
+#: by hand.
 _UNFAMILIAR = 0.3
-_GRID = np.arange(-3.0, 2.01, 0.2)
-_FAINT = 0.02  # traits whose weights are all smaller are dropped
+_GRID = np.arange(-3.0, 2.01, 0.2)  # logits among which each label's threshold is chosen; ends and steps by hand
+_FAINT = 0.02  # traits whose weights are all smaller are dropped; by hand
 Progress = Callable[[str], None]
 
 
@@ -49,7 +50,10 @@ def _telling(present: sp.csr_matrix, wanted: npt.NDArray[np.bool_]) -> Floats:
 
 
 class _Manner(NamedTuple):
-    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled."""
+    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled.
+
+    Both parts' figures are by hand.
+    """
 
     c: float
     least: int
@@ -151,25 +155,20 @@ def cross_fit(
     return [found[i] for i in range(len(examples))]
 
 
+class _Placed(NamedTuple):
+    """A finding by its offsets in the text."""
+
+    label: Label
+    start: int
+    end: int
+    logit: float
+
+
 def correct(example: Example, findings: Sequence[Finding]) -> list[bool]:
-    """For each finding, in order of falling logit, whether it matches a gold span that no other has taken."""
-    taken: set[int] = set()
-    verdicts: dict[int, bool] = {}
-    for index in sorted(range(len(findings)), key=lambda i: -findings[i].logit):
-        finding = findings[index]
-        extent = example.scene.extent(finding.first, finding.last)
-        match = next(
-            (
-                i
-                for i, span in enumerate(example.record.spans)
-                if i not in taken and span.label == finding.label and overlap_enough((span.start, span.end), extent)
-            ),
-            None,
-        )
-        if match is not None:
-            taken.add(match)
-        verdicts[index] = match is not None
-    return [verdicts[i] for i in range(len(findings))]
+    """For each finding whether it matches a gold span that no other of higher logit has taken."""
+    placed = [_Placed(f.label, *example.scene.extent(f.first, f.last), f.logit) for f in findings]
+    matched = dict(pair_up(placed, example.record.spans, lambda finding, _: -finding.logit))
+    return [index in matched for index in range(len(findings))]
 
 
 def tuned(weights: Weights, held_out: Sequence[HeldOut]) -> Weights:
