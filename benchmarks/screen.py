@@ -26,10 +26,10 @@ import psutil
 
 from cvsignal.schema import Assessment
 from cvsignal.screening.engine import LocalEngine
-from cvsignal.screening.inputs import open_source
+from cvsignal.screening.inputs import LEDGER_NAME, open_source
 from cvsignal.screening.progress import Quiet
 from cvsignal.screening.records import Reader
-from cvsignal.screening.run import LEDGER_NAME, Order, Tables, screen
+from cvsignal.screening.run import Order, Tables, screen
 
 #: What docs/scale.md supposes of a cluster: cores of a machine that work, and their yield beside this one's.
 CORES = 32

@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Literal, NamedTuple, get_args
+from typing import Annotated, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Label = Literal[
     "brand_presence",
@@ -245,6 +245,14 @@ class Fit(BaseModel):
     score_range: tuple[float, float] | None = None
 
 
+def printable(path: str) -> str:
+    """A path as text that every output can hold: a name that is not UTF-8 has its bytes written as ``\\xNN``."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+Printable = Annotated[str, AfterValidator(printable)]
+
+
 class Assessment(BaseModel):
     """All that cvsignal says of one CV; replayable: same file, same model, same figures."""
 
@@ -258,7 +266,7 @@ class Assessment(BaseModel):
     warnings: tuple[Notice, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     pages: int | None = None
-    path: str | None = None
+    path: Printable | None = None
     file_sha256: str = ""
     text_sha256: str = ""
     model_sha256: str = ""
@@ -270,7 +278,7 @@ class Failure(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    path: str
+    path: Printable
     code: str
-    message: str
+    message: Printable
     file_sha256: str = ""

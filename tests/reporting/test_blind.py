@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,9 @@ MARKED = [
     "[M A X I M E   D E S L A U R I E R S](name)\nProfessionnel polyvalent",
     "Community manager\nName: [Orlaith McAteer](name)\nSkills",
     "Nom et prénom : [BENALI Nadia](name)\nPROFIL",
-    "Gestionnaire de communautés\nProfil\nSens du service\nRéférence : M. [Jean Dupont](name), directeur",
+    "Gestionnaire de communautés\nProfil\nSens du service\nRéférence : [M.](title) [Jean Dupont](name), directeur",
+    "Profile\nReferee: [Mrs](title) [Ngozi Okonjo](name), director of the [Mme](title) [Claire Lanoix](name) trust",
+    "[Madame Siobhan Achterberg](name)\nCommunity manager\nProfile",
     "[Karim B.](name)\nGestionnaire de communautés\n[Montréal](address)",
     "SOCIAL MEDIA MANAGER\nProfile\nwrite to [jo.doe+cv@mail.example.org](e-mail) please",
     "Profile\nPhone: [(502) 555-0119](phone)\nSkills",
@@ -39,7 +42,10 @@ MARKED = [
     "Formation\nMaster, [Université Grenoble Alpes](school), 2015",
     "Formation\nDEC, [Cégep de l'Outaouais](school), 2010",
     "Formation\nBaccalauréat, [UQAM](school), 2015",
+    "Education\nMBA, [MIT Sloan](school) ([NYU Stern](school)), 2015",
+    "Formation\nMaster, [ESCP Europe](school), marketing",
     # what must stay
+    "Profil\nConseillère de madame la ministre, [McGill](school) Community Manager",
     "COMMUNITY MANAGER\nProfile\n12 ans d'expérience en communication",
     "Digital Communications and Social Media Lead\nProfile\n2018 - 2025 and 01/2011 - 03/2013",
     "Profil\nPortée de 1 250 000 personnes, 30 000 abonnés",
@@ -117,7 +123,7 @@ def test_a_painted_word_does_not_tell_its_length() -> None:
 
 def test_a_candidate_keeps_the_number_and_loses_name_link_and_message() -> None:
     first, again = blindly(row("/cv/a.pdf")), blindly(row("/cv/a.pdf", score=5))
-    assert first.name == again.name == candidate_number(row("/cv/a.pdf"))
+    assert first.name == again.name == candidate_number("/cv/a.pdf", row("/cv/a.pdf").sha256)
     assert first.path == f"candidate {first.name}"
     assert first.link is None
     failure = blindly(failed("/cv/Amelie.pdf"))
@@ -131,3 +137,12 @@ def test_lists_of_words_do_not_contradict() -> None:
     assert is_ordinary("Manager")
     assert not is_ordinary("Amélie")
     assert not is_given_name("Manager")
+
+
+@pytest.mark.parametrize("head", ["", "Tel", "Date of birth", "Lot", "University of ", "1 A", "M A X I "])
+@pytest.mark.parametrize("part", ["a-", "A-", "a.", "A'", "a--a.", "Aa ", "A ", " ", "\n", "-", "x", "1-"])
+def test_a_long_token_or_gap_takes_no_longer_than_its_length(head: str, part: str) -> None:
+    text = head + part * (30_000 // len(part)) + "!"
+    started = time.process_time()
+    find_private(text)
+    assert time.process_time() - started < 5  # what is quadratic takes twenty seconds, a tenth of a second is usual

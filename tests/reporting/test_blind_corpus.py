@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cvsignal.corpus import Record, parse_record, read_lines
+from cvsignal.corpus import Record, read_records
 from cvsignal.reporting.people import find_private
 
 CORPUS = Path(__file__).parents[2] / "data" / "annotated" / "train.jsonl"
@@ -44,8 +44,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_file(), reason="the annotated CVs 
 @pytest.fixture(scope="module")
 def records() -> dict[str, Record]:
     """The CVs of the two batches by id."""
-    found = (parse_record(line) for _, line in read_lines(CORPUS))
-    return {record.id: record for record in found if record.id[:5] in NAMES}
+    return {record.id: record for record in read_records([CORPUS]) if record.id[:5] in NAMES}
 
 
 def hidden(record: Record) -> set[int]:

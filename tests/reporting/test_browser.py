@@ -84,6 +84,17 @@ def test_the_list_is_shown_best_first(page: Any) -> None:
     assert len(names(page)) == 200
 
 
+def test_the_list_is_in_the_order_of_the_emphasis(browser: Any, tmp_path: Path) -> None:
+    leaning = {"pr": 1.0, "marketing": 0.0, "customer_relations": 0.0}
+    rows = [row("a.pdf", score=60.0), row("b.pdf", score=59.0, purpose=leaning)]
+    write_all(lambda: iter(rows), tmp_path, default_roles(), ReportOptions(purpose="pr"))
+    opened = browser.new_page()
+    opened.goto((tmp_path / "report.html").as_uri())
+    assert names(opened) == ["b.pdf", "a.pdf"]
+    assert "emphasis on: Public relations" in opened.locator("#emphasis").text_content()
+    opened.close()
+
+
 def test_sorting(page: Any) -> None:
     page.get_by_role("button", name="Candidate").click()
     assert page.locator("th.col-candidate").get_attribute("aria-sort") == "ascending"

@@ -113,6 +113,19 @@ def test_the_list_knows_the_range_of_a_score_where_there_is_one(tmp_path: Path, 
     assert (with_range[5], without[5]) == ([49.88, 70.12], None)
 
 
+def test_with_an_emphasis_the_list_knows_each_place_and_the_page_says_so(
+    tmp_path: Path, roles: tuple[Role, ...]
+) -> None:
+    leaning = {"pr": 1.0, "marketing": 0.0, "customer_relations": 0.0}
+    rows = (row("a.pdf", score=60.0), row("b.pdf", score=59.0, purpose=leaning))
+    document = written(tmp_path, roles, *rows, purpose="pr")
+    first, second = (found["fit"]["social_media_manager"] for found in data(document, "index-data"))
+    assert first[0] > second[0]
+    assert first[6] < second[6]
+    assert data(document, "page-data")["purpose"] == "pr"
+    assert data(written(tmp_path, roles, *rows), "page-data")["purpose"] is None
+
+
 def test_strongest_reasons_raise_the_score() -> None:
     assert strongest(fit("community_manager", 50, "fit")) == ["pages_run"]
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -19,8 +20,8 @@ from cvsignal.roles import Role
 from .conftest import TEXT, failed, ranged, row
 
 
-def written(kind: type, tmp_path: Path, roles: tuple[Role, ...], *candidates: Candidate) -> str:
-    table = kind(tmp_path / "table.csv", roles, ReportOptions())
+def written(kind: type, tmp_path: Path, roles: tuple[Role, ...], *candidates: Candidate, **options: Any) -> str:
+    table = kind(tmp_path / "table.csv", roles, ReportOptions(**options))
     for candidate in candidates:
         table.add(candidate)
     table.finish()
@@ -74,6 +75,14 @@ def test_the_range_of_a_score_follows_its_verdict(
     at = header.index("social_media_manager_verdict")
     assert header[at + 1 : at + 3] == ["social_media_manager_score_low", "social_media_manager_score_high"]
     assert first[at + 1 : at + 3] == ["47.78", "100.0"]
+
+
+def test_a_ranking_with_an_emphasis_has_a_column_that_says_so(tmp_path: Path, roles: tuple[Role, ...]) -> None:
+    candidates = (openly(row("a.txt")), openly(failed("b.txt")))
+    plain = written(RankingCsv, tmp_path, roles, *candidates)
+    table = pd.read_csv(io.StringIO(written(RankingCsv, tmp_path, roles, *candidates, purpose="pr")))
+    assert list(table.columns) == [*plain.splitlines()[0].split(","), "emphasis"]
+    assert list(table.emphasis) == ["pr", "pr"]
 
 
 def test_evidence_keeps_words_and_offsets(tmp_path: Path, roles: tuple[Role, ...]) -> None:

@@ -5,9 +5,11 @@ import math
 import pytest
 from rich.console import Console, RenderableType
 
+from cvsignal.features import CATALOGUE
+from cvsignal.reporting import ReportOptions
 from cvsignal.reporting.terminal import closing, explain, percent, percent_range
 from cvsignal.roles import Role
-from cvsignal.schema import Assessment
+from cvsignal.schema import Assessment, Contribution, Fit
 
 from .conftest import HIDDEN, assessment, ranged, row
 
@@ -30,6 +32,22 @@ def test_a_cv_is_explained_with_reasons_that_sum_to_the_score() -> None:
     assert "Training in the trade" not in text, "what does not count is left out"
     assert "Une communauté bâtie: Combien de personnes ?" in text
     assert "(negated)" in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_the_words_that_a_score_rests_on_are_readable_on_a_narrow_terminal(width: int) -> None:
+    text = printed(explain(assessment("/cv/a.pdf")), width)
+    reasons = text[: text.index("Une communauté bâtie")]
+    assert "“Animation des comptes Instagram et Facebook du Cégep”" in reasons
+    assert "+3.25" in reasons
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_reason_keeps_its_points_on_a_terminal_of_80_columns(language: str) -> None:
+    parts = [Contribution(feature=feature, value=1.0, points=-12.34) for feature in ("base", *CATALOGUE)]
+    fit = Fit(role="community_manager", score=50.0, grade=1, verdict="no fit", contributions=tuple(parts))
+    item = assessment("/cv/a.pdf", fit={"community_manager": fit})
+    assert printed(explain(item, language=language), 80).count("-12.34") == len(parts)
 
 
 def test_a_score_is_shown_with_its_range() -> None:
@@ -85,6 +103,19 @@ def test_the_end_of_a_screening(roles: tuple[Role, ...]) -> None:
     assert "2 CVs read, 4 could not be read" in text
     assert text.index("encrypted") < text.index("scanned")
     assert "The file asks for a password." in text
+    assert "Names and reasons are in ranking.csv." in text
+    assert "showing" not in text
+
+
+def test_a_top_says_of_how_many_it_is(roles: tuple[Role, ...]) -> None:
+    tops = {role.name: [assessment("/cv/a.pdf", score=90), assessment("/cv/b.pdf", score=20)] for role in roles}
+    assert printed(closing(tops, 486, {}, roles)).count("showing 2 of 486") == len(roles)
+
+
+def test_an_order_with_an_emphasis_says_so(roles: tuple[Role, ...]) -> None:
+    tops = {"social_media_manager": [assessment("/cv/a.pdf")]}
+    assert "emphasis" not in printed(closing(tops, 1, {}, roles))
+    assert "with an emphasis on: Public relations." in printed(closing(tops, 1, {}, roles, ReportOptions(purpose="pr")))
 
 
 def test_a_screening_without_results(roles: tuple[Role, ...]) -> None:
@@ -92,6 +123,8 @@ def test_a_screening_without_results(roles: tuple[Role, ...]) -> None:
 
 
 def test_the_end_of_a_blind_screening_shows_numbers(roles: tuple[Role, ...]) -> None:
-    text = printed(closing({"social_media_manager": [assessment("/cv/Amelie.pdf")]}, 1, {}, roles, blind=True))
+    text = printed(
+        closing({"social_media_manager": [assessment("/cv/Amelie.pdf")]}, 1, {}, roles, ReportOptions(blind=True))
+    )
     assert "candidate " in text
     assert "Amelie" not in text

@@ -23,9 +23,11 @@ def parts(tmp_path: Path, roles: tuple[Role, ...]) -> dict[str, etree._Element]:
     return written(tmp_path, roles)
 
 
-def written(tmp_path: Path, roles: tuple[Role, ...], *, blind: bool = False) -> dict[str, etree._Element]:
+def written(
+    tmp_path: Path, roles: tuple[Role, ...], *, blind: bool = False, purpose: str | None = None
+) -> dict[str, etree._Element]:
     show = blindly if blind else openly
-    book = RankingWorkbook(tmp_path / "r.xlsx", roles, ReportOptions(blind=blind))
+    book = RankingWorkbook(tmp_path / "r.xlsx", roles, ReportOptions(blind=blind, purpose=purpose))
     for item in (
         ranged(row('=HYPERLINK("http://evil.example").pdf')),
         row("/cv/Amélie.pdf", score=12),
@@ -78,6 +80,16 @@ def test_ranges_are_numbers_and_explained(parts: dict[str, etree._Element]) -> N
     assert {"65.7", "89.7"} <= set(values)
     about = [t.text for t in parts["xl/worksheets/sheet2.xml"].iter("{*}t")]
     assert "…_score_low, …_score_high" in about
+
+
+def test_an_order_with_an_emphasis_says_so(tmp_path: Path, roles: tuple[Role, ...]) -> None:
+    ranking, about = (
+        [t.text for t in written(tmp_path, roles, purpose="pr")[f"xl/worksheets/sheet{number}.xml"].iter("{*}t")]
+        for number in (1, 2)
+    )
+    assert ranking.count("emphasis") == 1
+    assert ranking.count("pr") == 3
+    assert "In order with an emphasis on: Public relations. The scores are as without it." in about
 
 
 def test_a_blind_workbook_has_no_links(tmp_path: Path, roles: tuple[Role, ...]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,10 @@ class StandIn:
                 os._exit(3)
         elif order == "HANG":
             time.sleep(3600)
+        elif order == "SPOOL":  # as a reader does that hands the file to another program
+            with tempfile.NamedTemporaryFile("w", delete=False) as spooled:
+                spooled.write(text)
+            time.sleep(3600)
         elif order == "HOLD":  # argument: a file that must exist before the work is done
             while not Path(argument.strip()).exists():
                 time.sleep(0.01)
@@ -96,6 +101,11 @@ def assessment(text: str, data: bytes) -> Assessment:
 
 
 def load() -> StandIn:
+    return StandIn()
+
+
+def load_late() -> StandIn:
+    time.sleep(1)
     return StandIn()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 import stand_in
-from screening_harness import Run
+from screening_harness import READER, Run
 
 from cvsignal.errors import ScreeningError
 from cvsignal.schema import Failure
@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # Dask's 
 
 def engine(run: Run, loader=stand_in.load, **options) -> DaskEngine:
     return DaskEngine(
-        loader, run.plan().maker, run.plan().shard_folder, limits=Limits(seconds=2, megabytes=200), **options
+        loader, run.plan().maker, READER, run.plan().shard_folder, limits=Limits(seconds=2, megabytes=200), **options
     )
 
 
@@ -52,7 +52,7 @@ def test_a_file_that_always_kills_its_worker_and_a_worker_that_is_killed(run: Ru
     run.write("09-held.txt", f"HOLD {gate}")
     killer = threading.Thread(target=_kill_the_worker_that_holds, args=(gate,), daemon=True)
     killer.start()
-    dask = DaskEngine(stand_in.load, run.plan().maker, run.plan().shard_folder, limits=Limits(seconds=60))
+    dask = DaskEngine(stand_in.load, run.plan().maker, READER, run.plan().shard_folder, limits=Limits(seconds=60))
     summary = run(dask)
     assert gate.exists(), "no worker was killed from outside"
     failures = [result.message for result in run.results if isinstance(result, Failure)]
@@ -96,7 +96,7 @@ def test_finished_shards_of_a_run_that_was_cut_off_are_not_done_again(run: Run) 
 
 def test_what_is_blamed_is_done_alone_and_halved() -> None:
     jobs = tuple(Job(f"{number}", f"/{number}", "1-1") for number in range(5))
-    first, second = cut(jobs, Maker("m", "0"), 3)
+    first, second = cut(jobs, Maker("m", "0"), READER, 3)
     todo = _Todo(iter((first, second)))
     assert todo.next(idle=True) is first
     assert todo.next(idle=False) is second
@@ -169,6 +169,6 @@ def test_a_cluster_that_loses_all_workers(run: Run, monkeypatch: pytest.MonkeyPa
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
         leaver = threading.Timer(1.0, cluster.scale, args=(0,))
         leaver.start()
-        dask = DaskEngine(stand_in.load, run.plan().maker, run.plan().shard_folder, cluster.scheduler_address)
+        dask = DaskEngine(stand_in.load, run.plan().maker, READER, run.plan().shard_folder, cluster.scheduler_address)
         with pytest.raises(ScreeningError, match="has had no worker"):
             run(dask)

@@ -10,7 +10,7 @@ import stand_in
 from screening_harness import Run
 
 from cvsignal.errors import ScreeningError
-from cvsignal.screening.inputs import Folder, Manifest, Remote, SingleFile, open_source
+from cvsignal.screening.inputs import Folder, Manifest, Remote, SingleFile, cvs_in, open_source
 
 
 def paths(source) -> list[str]:
@@ -37,6 +37,15 @@ def test_a_folder_is_searched_to_its_depths(folder: Path) -> None:
 def test_a_folder_has_one_name_wherever_it_is_called_from(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder.parent)
     assert open_source("cvs").name == open_source("cvs/").name == open_source(folder).name
+
+
+def test_the_output_of_an_earlier_screening_holds_no_cvs(run: Run) -> None:
+    run.write("a.txt", "one")
+    run.out = run.folder / "screening"
+    run()
+    run.out = run.folder / "other"
+    assert run().files == 1
+    assert cvs_in(run.folder) == [run.folder / "a.txt"]
 
 
 def test_links(folder: Path) -> None:
@@ -83,6 +92,12 @@ def test_one_file(folder: Path) -> None:
     assert isinstance(source, SingleFile)
     assert paths(source) == ["a.pdf"]
     assert source.locate("a.pdf") == str(folder / "a.pdf")
+
+
+def test_the_cvs_of_a_folder_in_order(folder: Path) -> None:
+    assert cvs_in(folder) == [folder / "a.pdf", folder / "sub" / "deep" / "b"]
+    with pytest.raises(ScreeningError, match="the folder cannot be opened"):
+        cvs_in(folder / "a.pdf")
 
 
 def test_nothing_there(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def test_a_copy_is_an_event_too(run: Run) -> None:
     run(listener=JsonLines(stream))
     events = [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
     assert sorted(events) == ["done", "finished", "known", "known", "started"]
+    assert json.loads(stream.getvalue().splitlines()[-1])["known"] == 2
 
 
 def test_lines_where_is_no_terminal() -> None:

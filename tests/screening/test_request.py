@@ -50,6 +50,14 @@ def test_parts_then_the_whole(run: Run) -> None:
     assert all(isinstance(result, Assessment) for result in results)
 
 
+def test_a_part_that_redid_a_changed_file_changes_the_tables(run: Run) -> None:
+    run.write("a.txt", "one")
+    ask(run)
+    run.write("a.txt", "another text")
+    ask(run, part="1/1")
+    assert [result.text for result in ask(run)[1]] == ["another text"]
+
+
 def test_a_run_on_this_machine(run: Run) -> None:
     run.write("a.txt", "one")
     assert ask(run, workers=1)[0].readable == 1

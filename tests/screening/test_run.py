@@ -76,13 +76,14 @@ def test_moved_copied_and_removed_files(run: Run) -> None:
     first = run.write("a.txt", "one")
     run.write("b.txt", "two")
     run.write("copy of b.txt", "two")
-    assert run().assessed == 2
+    summary = run()
+    assert (summary.assessed, summary.known, summary.unchanged) == (2, 1, 0)
     assert len(run.results) == 3
     (run.folder / "sub").mkdir()
     first.rename(run.folder / "sub/é.txt")
     (run.folder / "b.txt").unlink()
     summary = run()
-    assert (summary.files, summary.assessed, summary.removed) == (2, 0, 2)
+    assert (summary.files, summary.assessed, summary.known, summary.unchanged, summary.removed) == (2, 0, 1, 1, 2)
     assert sorted(run.outcome()) == ["copy of b.txt", "é.txt"]
     with sqlite3.connect(run.out / "screening.sqlite") as base:
         gone = base.execute("SELECT path FROM paths WHERE removed IS NOT NULL ORDER BY path").fetchall()
@@ -90,7 +91,15 @@ def test_moved_copied_and_removed_files(run: Run) -> None:
     assert gone == [("a.txt",), ("b.txt",)]
     run.write("b.txt", "two")
     summary = run()
-    assert (summary.files, summary.assessed, summary.removed) == (3, 0, 1)
+    assert (summary.files, summary.assessed, summary.known, summary.unchanged, summary.removed) == (3, 0, 1, 2, 0)
+
+
+def test_a_failure_that_stands_is_unchanged(run: Run) -> None:
+    run.write("a.txt", "one")
+    run.write("empty.txt", "")
+    run.write("empty too.txt", "")
+    figures = [(s.assessed, s.known, s.unchanged, s.failed) for s in (run(), run(), run())]
+    assert figures == [(2, 1, 0, {"empty": 2}), (0, 0, 3, {"empty": 2}), (0, 0, 3, {"empty": 2})]
 
 
 def test_a_removed_file_alone_changes_the_tables(run: Run) -> None:
@@ -216,6 +225,16 @@ def test_output_in_the_input_is_not_screened(run: Run) -> None:
     run.out = run.folder / "out"
     assert run().files == 1
     assert run().files == 1
+
+
+@pytest.mark.parametrize("out", ["cvs", "cvs/.", "link"])
+def test_output_among_the_cvs_is_refused(run: Run, tmp_path: Path, out: str) -> None:
+    run.write("a.txt", "one")
+    (tmp_path / "link").symlink_to(run.folder)
+    run.out = tmp_path / out
+    with pytest.raises(ScreeningError, match=r"the results would lie among the CVs\. Give another folder as --out"):
+        run()
+    assert [path.name for path in run.folder.iterdir()] == ["a.txt"]
 
 
 def test_no_workers_for_nothing_to_do(run: Run) -> None:

@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import stand_in
-from screening_harness import Run
+from screening_harness import READER, Run
 
 from cvsignal.errors import ScreeningError
 from cvsignal.screening.engine import LocalEngine
 from cvsignal.screening.limits import Limits
 from cvsignal.screening.part import screen_part
 from cvsignal.screening.progress import Quiet
-from cvsignal.screening.records import Job, Record
+from cvsignal.screening.records import Job, Reader, Record
 from cvsignal.screening.shard_files import Maker, finished_shards, read_manifest, read_shard, write_shard
 from cvsignal.screening.shards import SIZE, Shard, cut, of_part, parse_part, size_for
 
 MAKER = Maker("m" * 64, "0")
+OTHER_LIMITS = Reader("plain 1", "bounded 2")
 ENGINE = LocalEngine(stand_in.load, 2, Limits(seconds=2, megabytes=200))
 
 
@@ -24,25 +27,27 @@ def jobs(count: int) -> list[Job]:
 
 
 def test_shards_hold_every_job_once() -> None:
-    shards = list(cut(jobs(1250), MAKER))
+    shards = list(cut(jobs(1250), MAKER, READER))
     assert [len(shard.jobs) for shard in shards] == [500, 500, 250]
     assert [job for shard in shards for job in shard.jobs] == jobs(1250)
 
 
 def test_the_name_of_a_shard_stands_for_files_state_and_model() -> None:
-    shard = Shard(tuple(jobs(3)), MAKER)
+    shard = Shard(tuple(jobs(3)), MAKER, READER)
     others = [
-        Shard(tuple(jobs(4)), MAKER),
-        Shard(tuple(jobs(3)), Maker("n", "0")),
-        Shard((*jobs(2), Job("2.txt", "/cvs/2.txt", "1-2")), MAKER),
+        Shard(tuple(jobs(4)), MAKER, READER),
+        Shard(tuple(jobs(3)), Maker("n", "0"), READER),
+        Shard(tuple(jobs(3)), MAKER._replace(reading="pdf_engine=pdfminer"), READER),
+        Shard(tuple(jobs(3)), MAKER, OTHER_LIMITS),
+        Shard((*jobs(2), Job("2.txt", "/cvs/2.txt", "1-2")), MAKER, READER),
         *shard.halves(),
     ]
-    assert shard.file == Shard(tuple(jobs(3)), MAKER).file
-    assert len({shard.file, *(other.file for other in others)}) == 6
+    assert shard.file == Shard(tuple(jobs(3)), MAKER, READER).file
+    assert len({shard.file, *(other.file for other in others)}) == 8
 
 
 def test_halves_hold_every_job_once() -> None:
-    first, second = Shard(tuple(jobs(5)), MAKER).halves()
+    first, second = Shard(tuple(jobs(5)), MAKER, READER).halves()
     assert first.jobs + second.jobs == tuple(jobs(5))
     assert len(first.jobs) == 2
 
@@ -75,9 +80,9 @@ def test_a_part() -> None:
 def test_a_shard_file_comes_back_as_it_was(tmp_path: Path) -> None:
     records = [
         Record("é.txt", "1-1", "a" * 64, "ok", "", 0.5, (("community_manager", 12.5, 1, "no fit"),), b"\x00\xff"),
-        Record("caf\udce9.txt", "1-2", "", "unreadable", "it cannot be opened."),
+        Record("caf\udce9.txt", "1-2", "", "unreadable", "it cannot be opened.", reader="plain 1"),
     ]
-    assert write_shard(tmp_path / "shards" / "shard-x.parquet", records, MAKER) == ("shard-x.parquet", 2, 1)
+    assert write_shard(tmp_path / "shards" / "shard-x.parquet", records, MAKER, READER) == ("shard-x.parquet", 2, 1)
     assert list(read_shard(tmp_path / "shards" / "shard-x.parquet")) == records
     assert read_manifest(tmp_path / "shards" / "shard-x.parquet", MAKER) == ("shard-x.parquet", 2, 1)
     assert read_manifest(tmp_path / "shards" / "shard-x.parquet", Maker("other", "0")) is None
@@ -91,7 +96,7 @@ def test_a_shard_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypat
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(ScreeningError, match="No space left on device"):
-        write_shard(tmp_path / "shard-x.parquet", [], MAKER)
+        write_shard(tmp_path / "shard-x.parquet", [], MAKER, READER)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -102,8 +107,8 @@ def test_a_damaged_shard_is_named(run: Run) -> None:
         run()
 
 
-def part(run: Run, number: int, of: int):
-    return screen_part(run.plan(), (number, of), ENGINE, Quiet())
+def part(run: Run, number: int, of: int, **changes: Any):
+    return screen_part(run.plan(**changes), (number, of), ENGINE, Quiet())
 
 
 def test_the_parts_of_a_job_array_make_the_whole(run: Run, tmp_path: Path) -> None:
@@ -131,10 +136,53 @@ def test_a_part_does_what_is_new_and_the_run_what_parts_have_left(run: Run) -> N
     assert run().assessed == 20 - first
 
 
-def test_shards_of_another_model_are_not_taken_in(run: Run) -> None:
+def test_a_failure_of_a_part_is_tried_again_by_a_run_with_other_limits(run: Run) -> None:
+    run.write("bad.txt", "BUG")
+    run.write("empty.txt", "")
+    part(run, 1, 1)
+    assert run(reader=OTHER_LIMITS).assessed == 1
+    assert run(reader=OTHER_LIMITS).assessed == 0
+
+
+def test_a_failure_of_a_part_is_tried_again_by_the_part_with_other_limits(run: Run) -> None:
+    run.write("bad.txt", "BUG")
+    run.write("empty.txt", "")
+    run.write("good.txt", "good")
+    assert part(run, 1, 1).assessed == 3
+    assert part(run, 1, 1, reader=OTHER_LIMITS).assessed == 1
+    assert part(run, 1, 1, reader=OTHER_LIMITS).assessed == 0
+    assert run(reader=OTHER_LIMITS).assessed == 0
+    assert run.outcome() == {"good.txt": "ok", "bad.txt": "crashed", "empty.txt": "empty"}
+
+
+def test_a_part_with_nothing_but_a_failure_is_tried_again(run: Run) -> None:
+    run.write("bad.txt", "BUG")
+    part(run, 1, 1)
+    assert part(run, 1, 1, reader=OTHER_LIMITS).assessed == 1
+
+
+def test_what_a_part_could_not_open_is_tried_again_each_time(run: Run) -> None:
+    run.write("a.txt", "one")
+    order = run.plan()
+    ((path, stamp),) = order.source.entries()
+    closed = Record(path, stamp, "", "unreadable", "it cannot be opened.")
+    write_shard(order.shard_folder / "part-00001-of-00001-x.parquet", [closed], order.maker, order.reader)
+    assert part(run, 1, 1).assessed == 1
+    assert part(run, 1, 1).assessed == 0
+
+
+def test_shards_are_taken_in_in_the_order_in_which_they_were_made(tmp_path: Path) -> None:
+    for name, seconds in (("shard-b", 1), ("shard-a", 2), ("part-c", 3)):
+        (tmp_path / f"{name}.parquet").touch()
+        os.utime(tmp_path / f"{name}.parquet", (seconds, seconds))
+    assert [path.stem for path in finished_shards(tmp_path)] == ["shard-b", "shard-a", "part-c"]
+
+
+@pytest.mark.parametrize("other", [{"model": "n" * 64}, {"version": "1"}, {"reading": "pdf_engine=pdfminer"}])
+def test_shards_of_another_maker_are_not_taken_in(run: Run, other: dict[str, str]) -> None:
     run.write("a.txt", "one")
     part(run, 1, 1)
-    assert run(model="n" * 64).assessed == 1
+    assert run(**other).assessed == 1
 
 
 def test_fresh_forgets_shards(run: Run) -> None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import textwrap
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,9 +14,9 @@ import pytest
 import stand_in
 
 from cvsignal.errors import ScreeningError
-from cvsignal.schema import Assessment, Failure
+from cvsignal.schema import Assessment, Failure, printable
 from cvsignal.screening.limits import Limits
-from cvsignal.screening.workers import assess_many, printable
+from cvsignal.screening.workers import assess_many
 
 
 def write(folder: Path, **texts: str) -> list[Path]:
@@ -92,6 +94,13 @@ def test_reading_errors_are_failures(tmp_path: Path) -> None:
     assert codes(results) == ["empty", "ok", "not-found"]
 
 
+def test_a_failure_of_a_name_that_is_not_utf8_comes_out_as_json(tmp_path: Path) -> None:
+    (failure,) = assess_many(stand_in.load, [os.fsdecode(b"none\xe9.txt")], workers=1)
+    assert isinstance(failure, Failure)
+    assert Failure.model_validate_json(failure.model_dump_json()) == failure
+    assert failure.message.startswith("none\\xe9.txt: there is no such file")
+
+
 def test_a_file_is_not_blamed_for_a_worker_that_died_once(tmp_path: Path) -> None:
     paths = write(tmp_path, a=f"CRASH-ONCE {tmp_path / 'mark'}", b="good")
     assert codes(list(assess_many(stand_in.load, paths, workers=1))) == ["ok", "ok"]
@@ -158,22 +167,79 @@ def test_a_plain_script_needs_no_main_guard(tmp_path: Path) -> None:
 
 def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     write(tmp_path, a="HANG")
-    script = (
-        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import stand_in;"
-        "from cvsignal.screening.workers import assess_many;"
-        f"print(list(assess_many(stand_in.load, [{str(tmp_path / 'a.txt')!r}], workers=1)))"
-    )
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.DEVNULL) as parent:
+    with subprocess.Popen([sys.executable, "-c", _script(tmp_path / "a.txt")], stdout=subprocess.DEVNULL) as parent:
         worker = _wait_for_child(parent.pid)
         parent.kill()
         parent.wait()
     worker.wait(timeout=30)  # raises TimeoutExpired if it lives on
 
 
+def _script(path: Path, loader: str = "load") -> str:
+    """A program that assesses a file."""
+    return (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import stand_in;"
+        "from cvsignal.screening.workers import assess_many;"
+        f"print(list(assess_many(stand_in.{loader}, [{str(path)!r}], workers=1)))"
+    )
+
+
 def _wait_for_child(pid: int) -> psutil.Process:
     while not (found := psutil.Process(pid).children()):
         os.sched_yield()
     return found[0]
+
+
+def test_code_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = write(tmp_path, a="good")
+    (tmp_path / "struct.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w')\nraise ImportError\n")
+    monkeypatch.chdir(tmp_path)
+    assert codes(list(assess_many(stand_in.load, paths, workers=1))) == ["ok"]
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.fixture
+def spool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary files, of this process and of those that it starts."""
+    folder = tmp_path / "spool"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def test_what_a_worker_had_spooled_is_removed_with_it(tmp_path: Path, spool: Path) -> None:
+    paths = write(tmp_path, a="good", b="SPOOL", c="good")
+    results = assess_many(stand_in.load, paths, workers=1, limits=Limits(seconds=1))
+    assert codes(list(results)) == ["ok", "timed-out", "ok"]
+    assert list(spool.iterdir()) == []
+
+
+def test_what_a_worker_had_spooled_is_removed_when_its_parent_is_killed(tmp_path: Path, spool: Path) -> None:
+    write(tmp_path, a="SPOOL")
+    with subprocess.Popen([sys.executable, "-c", _script(tmp_path / "a.txt")], stdout=subprocess.DEVNULL) as parent:
+        worker = _wait_for_child(parent.pid)
+        while not any(path.is_file() for path in spool.rglob("*")):
+            time.sleep(0.01)
+        parent.kill()
+        parent.wait()
+    worker.wait(timeout=30)
+    assert list(spool.iterdir()) == []
+
+
+@pytest.mark.parametrize("loader", ["load", "load_late"])
+def test_the_folder_of_a_worker_without_a_job_goes_with_a_killed_parent_too(
+    tmp_path: Path, spool: Path, loader: str
+) -> None:
+    write(tmp_path, a=f"HOLD {tmp_path / 'gate'}")
+    script = _script(tmp_path / "a.txt", loader)
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.DEVNULL) as parent:
+        worker = _wait_for_child(parent.pid)
+        time.sleep(0.5)  # it has been told what to do
+        parent.kill()
+        parent.wait()
+    (tmp_path / "gate").touch()
+    worker.wait(timeout=30)
+    assert list(spool.iterdir()) == []
 
 
 def test_a_name_that_is_not_utf8_can_be_printed() -> None:

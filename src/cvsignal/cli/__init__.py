@@ -5,6 +5,7 @@ Exit 0 done, 1 a clear error, 2 wrong usage. Heavy libraries are imported inside
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -42,6 +43,7 @@ def _options(version: bool = typer.Option(False, "--version", help="Print the ve
 
 def main() -> None:
     """Runs the command line; our errors become one line on standard error and exit 1, in this one place."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # processes that we start import nothing from a folder of applicants' files
     try:
         app()
     except CvsignalError as error:

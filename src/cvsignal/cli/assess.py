@@ -7,19 +7,16 @@ from typing import Annotated
 
 import typer
 
-ModelOption = Annotated[
-    Path | None,
-    typer.Option("--model", "-m", help="Model folder; the shipped model where none is named.", show_default=False),
-]
+from cvsignal.cli.options import Model, PdfEngine
 
 
 def assess(
     file: Annotated[
         Path, typer.Argument(help="A CV: PDF, DOCX, ODT, RTF, HTML, TXT, Markdown, EML, or a scan.", show_default=False)
     ],
-    model: ModelOption = None,
+    model: Model = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole assessment as JSON.")] = False,
-    engine: Annotated[str, typer.Option("--pdf-engine", help="auto, pdfium or pdfminer.")] = "auto",
+    engine: PdfEngine = "auto",
 ) -> None:
     """Assess one CV and explain its scores, with the words they rest on."""
     from cvsignal import load

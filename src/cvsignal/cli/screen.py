@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
-from cvsignal.cli.assess import ModelOption
+from cvsignal.cli import screen_options as given
+from cvsignal.cli.options import Model, PdfEngine, read_settings
 from cvsignal.errors import CvsignalError
 
 if TYPE_CHECKING:
+    from cvsignal.reporting import ReportOptions
     from cvsignal.schema import Assessment
     from cvsignal.screener import Screener
     from cvsignal.screening.progress import Summary
@@ -22,58 +25,29 @@ if TYPE_CHECKING:
     from cvsignal.screening.run import Tables
 
 _TOP = 5
+_CORES = os.cpu_count() or 1
 
 
 def screen(
-    source: Annotated[
-        str,
-        typer.Argument(
-            help="Folder (with its subfolders), file, CSV or Parquet list of paths, or URL (fsspec).",
-            show_default=False,
-        ),
-    ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results and the ledger.")] = Path(
-        "screening"
-    ),
-    role: Annotated[
-        list[str] | None,
-        typer.Option("--role", "-r", help="Rank by this role; may be repeated. Default: all.", show_default=False),
-    ] = None,
-    purpose: Annotated[
-        Literal["pr", "marketing", "customer_relations"] | None,
-        typer.Option(
-            "--purpose", help="Order with an emphasis on this purpose of the profile sought.", show_default=False
-        ),
-    ] = None,
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", help="Worker processes.", min=1, show_default="one for each core")
-    ] = os.cpu_count() or 1,
-    model: ModelOption = None,
-    blind: Annotated[
-        bool, typer.Option("--blind", help="Hide names, contacts, ages and schools in every output.")
-    ] = False,
-    language: Annotated[
-        Literal["en", "fr"], typer.Option("--language", help="Language that report.html opens in.")
-    ] = "en",
-    fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier results of this output folder.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any file could not be read.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON event a line, for programs.")] = False,
-    seconds: Annotated[float, typer.Option("--seconds", help="Time bound for one file.", min=1)] = 60.0,
-    megabytes: Annotated[int, typer.Option("--megabytes", help="Memory bound for one file.", min=100)] = 1000,
-    pdf_engine: Annotated[str, typer.Option("--pdf-engine", help="auto, pdfium or pdfminer.")] = "auto",
-    engine: Annotated[Literal["local", "dask"], typer.Option("--engine", help="Where the work is done.")] = "local",
-    scheduler: Annotated[
-        str | None,
-        typer.Option("--scheduler", help="Address of a Dask cluster (with --engine dask).", show_default=False),
-    ] = None,
-    shard: Annotated[
-        str | None,
-        typer.Option("--shard", help="Do part I of N alone, written I/N, for job arrays.", show_default=False),
-    ] = None,
-    shards: Annotated[
-        Path | None, typer.Option("--shards", help="Folder of shards that several machines share.", show_default=False)
-    ] = None,
+    source: given.Source,
+    out: given.Out = Path("screening"),
+    role: given.Roles = None,
+    purpose: given.Purpose = None,
+    workers: given.Workers = _CORES,
+    model: Model = None,
+    blind: given.Blind = False,
+    language: given.Language = "en",
+    fresh: given.Fresh = False,
+    strict: given.Strict = False,
+    quiet: given.Quiet = False,
+    as_json: given.AsJson = False,
+    seconds: given.Seconds = 60.0,
+    megabytes: given.Megabytes = 1000,
+    pdf_engine: PdfEngine = "auto",
+    engine: given.Engine = "local",
+    scheduler: given.Scheduler = None,
+    shard: given.Part = None,
+    shards: given.Shards = None,
 ) -> None:
     """Screen CVs: rank them for each role, every score with the words of the CV that it rests on.
 
@@ -81,12 +55,15 @@ def screen(
     changed. Files that cannot be read are listed with the reason and stop nothing.
     """
     from cvsignal import load
-    from cvsignal.cli.options import read_settings
+    from cvsignal.reporting import ReportOptions
+    from cvsignal.reporting.rows import candidate_name
     from cvsignal.screening.limits import Limits
     from cvsignal.screening.progress import listener
     from cvsignal.screening.request import Request, carry_out
+    from cvsignal.screening.run import by_path
 
-    screener = load(model, settings=read_settings(pdf_engine))
+    reading = read_settings(pdf_engine)
+    screener = load(model, settings=reading)
     request = Request(
         given=source,
         out=out,
@@ -100,47 +77,56 @@ def screen(
         part=shard,
         shards=shards,
         fresh=fresh,
+        reading=reading,
+        naming=candidate_name if blind else by_path,
     )
-    view = _View(screener, request, purpose, blind=blind, language=language)
-    summary = carry_out(request, screener.loader(), view.tables(), listener(quiet=quiet, as_json=as_json))
+    _check(request)
+    view = _View(screener, request, ReportOptions(blind=blind, language=language, purpose=purpose))
+    try:
+        summary = carry_out(request, screener.loader(), view.tables(), listener(quiet=quiet, as_json=as_json))
+    except KeyboardInterrupt:
+        typer.echo(view.interrupted(), err=True)
+        raise typer.Exit(130) from None
     if not (quiet or as_json):
         view.show(summary)
     if strict and summary.failed:
-        raise typer.Exit(1)
+        raise CvsignalError(view.strictly(summary))
 
 
 def _known(asked: Sequence[str], roles: Sequence[str]) -> tuple[str, ...]:
     for name in asked:
         if name not in roles:
-            raise CvsignalError(f"--role {name}: the model does not know this role. It knows {', '.join(roles)}.")
+            raise typer.BadParameter(f"--role {name}: the model does not know this role. It knows {', '.join(roles)}.")
     return tuple(asked)
+
+
+def _check(request: Request) -> None:
+    try:
+        request.check()
+    except CvsignalError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 class _View:
     """How the results are ordered, written and shown."""
 
-    def __init__(
-        self, screener: Screener, request: Request, purpose: str | None, *, blind: bool, language: Literal["en", "fr"]
-    ) -> None:
-        from cvsignal.reporting import ReportOptions
-
+    def __init__(self, screener: Screener, request: Request, options: ReportOptions) -> None:
         self.out = request.out
         self.part = request.part
-        self.purpose = purpose
         self.roles = [screener.model.roles[name].role for name in request.roles or screener.roles]
-        self.options = ReportOptions(blind=blind, language=language)
+        self.options = options
 
     def tables(self) -> Tables:
         from cvsignal.screening.run import Tables
 
-        return Tables(self._write, f"{self.options.key} purpose={self.purpose}")
+        return Tables(self._write, self.options.key)
 
     def _ordered(self, results: Results) -> Results:
-        if self.purpose is None:
+        if self.options.purpose is None:
             return results
         from cvsignal.fit import emphasised
 
-        purpose, roles = self.purpose, {role.name: role for role in self.roles}
+        purpose, roles = self.options.purpose, {role.name: role for role in self.roles}
         return replace(results, place=lambda assessment, role: emphasised(assessment, roles[role], purpose))
 
     def _write(self, results: Results, out: Path) -> Sequence[Path]:
@@ -156,13 +142,31 @@ class _View:
         from cvsignal.reporting.terminal import closing
 
         console = Console()
-        console.print(closing(self._tops(), summary.readable, summary.failed, self.roles, blind=self.options.blind))
+        console.print(closing(self._tops(), summary.readable, summary.failed, self.roles, self.options))
         for path in summary.outputs:
             console.print(f"  {path}", style="dim", highlight=False)
 
-    def _tops(self) -> dict[str, list[Assessment]]:
+    def strictly(self, summary: Summary) -> str:
+        """What --strict says of files that failed."""
+        failed = f"--strict: {sum(summary.failed.values())} of {summary.files} files could not be read."
+        if self.part is not None:
+            return f"{failed} The run without --shard lists them."
+        return f"{failed} See {self.out / 'ranking.csv'} for the reasons."
+
+    def interrupted(self) -> str:
+        """What is said when the run is cut off."""
+        from cvsignal.screening.inputs import LEDGER_NAME
         from cvsignal.screening.results import open_results
-        from cvsignal.screening.run import LEDGER_NAME
+
+        if self.part is None:
+            with suppress(CvsignalError), open_results(self.out / LEDGER_NAME) as results:
+                done = "1 file" if len(results) == 1 else f"{len(results)} files"
+                return f"Interrupted: {done} done. The same command goes on from there."
+        return "Interrupted. The same command goes on from the last finished shard."
+
+    def _tops(self) -> dict[str, list[Assessment]]:
+        from cvsignal.screening.inputs import LEDGER_NAME
+        from cvsignal.screening.results import open_results
 
         if self.part is not None:  # a part of a job array: the ranking is made when all are taken in
             return {}

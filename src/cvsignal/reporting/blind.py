@@ -1,7 +1,7 @@
 """The blind view: what says who a candidate is, is hidden in every output; a number stands for the file's name.
 
-Hidden are names, e-mails, phones, links, addresses, date and place of birth, age and schools, as far as they are
-recognised (:mod:`cvsignal.reporting.people`); photos are in no output anyway. The ledger
+Hidden are names and titles of address, e-mails, phones, links, addresses, date and place of birth, age and schools, as
+far as they are recognised (:mod:`cvsignal.reporting.people`); photos are in no output anyway. The ledger
 (screening.sqlite) keeps everything.
 """
 
@@ -12,14 +12,14 @@ import re
 
 from cvsignal.reporting.people import find_private
 from cvsignal.reporting.people.names import is_ordinary
-from cvsignal.reporting.rows import MASK, Candidate, LedgerRow, candidate_number
+from cvsignal.reporting.rows import MASK, Candidate, LedgerRow, candidate_name, candidate_number
 from cvsignal.schema import Assessment, Failure, Hidden, Notice
 
 
 def blindly(row: LedgerRow) -> Candidate:
     """A row without what says who the person is; offsets in it stay those of the text."""
-    number = candidate_number(row)
-    name = f"candidate {number}"
+    number = candidate_number(row.path, row.sha256)
+    name = candidate_name(row.path, row.sha256)
     if isinstance(row.outcome, Failure):
         code = row.outcome.code  # its message names the file
         shown = LedgerRow(name, row.sha256, Failure(path=name, code=code, message="", file_sha256=row.sha256))

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from cvsignal.corpus import GoldSpan
 from cvsignal.errors import CvsignalError
-from cvsignal.evaluation import Judged, matches
+from cvsignal.evaluation import Judged, matches, section_at
 from cvsignal.reporting.rows import printable
 from cvsignal.reporting.templates import render
 from cvsignal.reporting.wording import family_of, say
@@ -104,13 +104,12 @@ def mistakes_of(item: Judged) -> Iterator[Mistake]:
 def _mistake(item: Judged, kind: Kind, where: GoldSpan | Evidence) -> Mistake:
     text = item.record.text
     start, end = sentence_around(text, where.start, where.end)
-    section = next((s.kind for s in item.outline.sections if s.start <= where.start < s.end), "header")
     return Mistake(
         kind=kind,
         label=where.label,
         record=item.record.id,
         language=item.record.language,
-        section=section,
+        section=section_at(item.outline, where.start),
         pieces=tuple(_pieces(item, where.label, start, end)),
         beside=tuple(_beside(item, where)),
         confidence=where.confidence if isinstance(where, Evidence) else None,

@@ -58,7 +58,7 @@ class ReportPage:
 
     def _add_candidate(self, candidate: Candidate, assessment: Assessment) -> None:
         self._made = {"version": assessment.version, "model": assessment.model_sha256[:12]}
-        self._index.append(index_row(candidate, assessment, self._roles))
+        self._index.append(index_row(candidate, assessment, self._roles, self._options.purpose))
         self._pending.append(detail(candidate, assessment, self._roles))
         if len(self._pending) == _CHUNK:
             self._write_chunk()
@@ -86,6 +86,7 @@ class ReportPage:
         return {
             "language": self._options.language,
             "blind": self._options.blind,
+            "purpose": self._options.purpose,
             "words": wording(),
             "labels": LABELS,
             "families": FAMILIES,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, get_args
 
+from cvsignal.fit import emphasised
 from cvsignal.reporting.rows import Candidate
 from cvsignal.roles import Role
 from cvsignal.schema import LABELS, Assessment, Evidence, Fit, Verdict
@@ -14,8 +15,11 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 _REASONS = 2
 
 
-def index_row(candidate: Candidate, assessment: Assessment, roles: Sequence[Role]) -> dict[str, Any]:
+def index_row(
+    candidate: Candidate, assessment: Assessment, roles: Sequence[Role], purpose: str | None = None
+) -> dict[str, Any]:
     """A candidate in the list; labels as their numbers in LABELS, only where asserted."""
+    known = [role for role in roles if role.name in assessment.fit]
     asserted = {e.label for e in assessment.evidence if e.assertion == "asserted"}
     return {
         "name": candidate.name,
@@ -24,7 +28,7 @@ def index_row(candidate: Candidate, assessment: Assessment, roles: Sequence[Role
         "language": assessment.language,
         "warnings": sorted({warning.code for warning in assessment.warnings}),
         "labels": [number for number, label in enumerate(LABELS) if label in asserted],
-        "fit": {role.name: _short(assessment.fit[role.name]) for role in roles if role.name in assessment.fit},
+        "fit": {role.name: _short(assessment.fit[role.name]) + _place(assessment, role, purpose) for role in known},
     }
 
 
@@ -38,6 +42,11 @@ def _short(fit: Fit) -> list[Any]:
     """Score, grade, verdict's number, strongest reasons, number of missing pillars, range: in that order, to keep it small."""
     ends = None if fit.score_range is None else [round(end, 2) for end in fit.score_range]
     return [round(fit.score, 2), fit.grade, VERDICTS.index(fit.verdict), strongest(fit), len(fit.missing), ends]
+
+
+def _place(assessment: Assessment, role: Role, purpose: str | None) -> list[float]:
+    """What the list is ordered by where that is with an emphasis; else it is the score."""
+    return [round(emphasised(assessment, role, purpose), 6)] if purpose else []
 
 
 def detail(candidate: Candidate, assessment: Assessment, roles: Sequence[Role]) -> dict[str, Any]:

@@ -24,17 +24,19 @@ class ReportOptions:
     """How reports are written.
 
     ``blind`` hides who the candidates are in every file (:mod:`.blind`). report.html opens in ``language`` and holds
-    the first ``most_candidates`` assessments; the tables hold all.
+    the first ``most_candidates`` assessments; the tables hold all. ``purpose``: the order of the rows is with an
+    emphasis on it.
     """
 
     blind: bool = False
     language: Literal["en", "fr"] = "en"
     most_candidates: int = MOST_CANDIDATES
+    purpose: str | None = None
 
     @property
     def key(self) -> str:
         """Stands for all options: two runs with the same key write the same files."""
-        return f"blind={self.blind} language={self.language} most={self.most_candidates}"
+        return f"blind={self.blind} language={self.language} most={self.most_candidates} purpose={self.purpose}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,14 @@ def openly(row: LedgerRow) -> Candidate:
     return Candidate(row, path, os.path.basename(path) or path, _link(row.path))  # noqa: PTH119 (may be a URL)
 
 
-def candidate_number(row: LedgerRow) -> str:
+def candidate_name(path: str, sha256: str) -> str:
+    """What stands for a file's name in a blind view."""
+    return f"candidate {candidate_number(path, sha256)}"
+
+
+def candidate_number(path: str, sha256: str) -> str:
     """A number that stays from run to run and says nothing of the person: from the file's hash, else its path."""
-    key = row.sha256 or hashlib.sha256(os.fsencode(row.path)).hexdigest()
+    key = sha256 or hashlib.sha256(os.fsencode(path)).hexdigest()
     number = int(key[:12], 16) % 10**8
     return f"{number // 10**4:04}-{number % 10**4:04}"
 

@@ -24,21 +24,22 @@ def neutral(value: Any) -> Any:
     return value
 
 
-def ranking_columns(roles: Sequence[Role]) -> list[str]:
-    """The columns of the ranking, in order."""
+def ranking_columns(roles: Sequence[Role], options: ReportOptions) -> list[str]:
+    """The columns of the ranking, in order; ``emphasis`` is the last where the order is with one."""
     columns = ["path", "sha256", "language", "status"]
     for role in roles:
         columns += [f"{role.name}_score", f"{role.name}_grade"]
     for role in roles:
         keys = ("verdict", "score_low", "score_high", "score_if_hidden_counted")
         columns += [f"{role.name}_{key}" for key in keys]
-    return [*columns, "warnings", "code", "reason"]
+    return [*columns, "warnings", "code", "reason", *(["emphasis"] if options.purpose else [])]
 
 
-def ranking_row(candidate: Candidate, roles: Sequence[Role]) -> dict[str, Any]:
+def ranking_row(candidate: Candidate, roles: Sequence[Role], options: ReportOptions) -> dict[str, Any]:
     """The values of a candidate by column; scores in %, rounded to two decimals."""
     row = candidate.row
     values: dict[str, Any] = {"path": candidate.path, "sha256": row.sha256, "status": row.status}
+    values["emphasis"] = options.purpose
     if row.failure is not None:
         return values | {"code": row.failure.code, "reason": row.failure.message}
     assert row.assessment is not None
@@ -100,11 +101,12 @@ class RankingCsv:
 
     def __init__(self, path: Path, roles: Sequence[Role], options: ReportOptions) -> None:
         self._roles = roles
-        self._csv = _Csv(path, ranking_columns(roles))
+        self._options = options
+        self._csv = _Csv(path, ranking_columns(roles, options))
         self.finish, self.close = self._csv.finish, self._csv.close
 
     def add(self, candidate: Candidate) -> None:
-        self._csv.put([ranking_row(candidate, self._roles)])
+        self._csv.put([ranking_row(candidate, self._roles, self._options)])
 
 
 class EvidenceCsv:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -11,9 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cvsignal.fit import logit_of_score
 from cvsignal.reporting.page_data import strongest
-from cvsignal.reporting.rows import LedgerRow, candidate_number, openly, printable
-from cvsignal.reporting.wording import FAMILIES, say
+from cvsignal.reporting.rows import LedgerRow, ReportOptions, candidate_name, openly, printable
+from cvsignal.reporting.wording import FAMILIES, emphasis, say
 from cvsignal.roles import Role
 from cvsignal.schema import Assessment, Contribution, Evidence, Fit
 
@@ -25,7 +25,7 @@ _FAMILY_STYLES = {
     "crisis": "red",
     "background": "magenta",
 }
-_BAR = 12  # signs on either side
+_BAR = 10  # signs on either side
 _LEAST = 0.005  # points that round to nothing
 _MOST_QUOTE = 300
 
@@ -97,26 +97,23 @@ def percent_range(low: float, high: float) -> str:
 
 
 def _reasons(fit: Fit, assessment: Assessment, language: str) -> RenderableType:
-    """The contributions that count as bars around zero, the base first, then the strongest; the sum is the logit."""
+    """The contributions that count as bars around zero, the base first, then the strongest, each with the words that it
+    rests on; the sum is the logit.
+    """
     base = [c for c in fit.contributions if c.feature == "base"]
     others = sorted((c for c in fit.contributions if c.feature != "base"), key=lambda c: -abs(c.points))
     shown = base + [c for c in others if abs(c.points) >= _LEAST]
     most = max((abs(c.points) for c in shown), default=1.0) or 1.0
-    table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(style="dim", overflow="ellipsis", no_wrap=True, ratio=1)
+    together = say("page", "sum", language)
+    wide = max(len(name) for name in (together, *(say("features", c.feature, language) for c in shown)))
+    lines = Text(no_wrap=True, overflow="ellipsis")
     for part in shown:
-        table.add_row(
-            say("features", part.feature, language),
-            _bar(part.points / most),
-            f"{part.points:+.2f}",
-            _quote(part, assessment),
-        )
-    logit = math.fsum(c.points for c in fit.contributions)
-    table.add_row(Text(say("page", "sum", language), style="bold"), Text(percent(fit.score)), f"[bold]{logit:+.2f}", "")
-    return Padding(table, (0, 0, 0, 2))
+        lines.append(f"{say('features', part.feature, language):<{wide}} ").append(_bar(part.points / most))
+        lines.append(f" {part.points:+6.2f}\n").append(_quote(part, assessment))
+    lines.append(f"{together:<{wide}} {percent(fit.score):<{2 * _BAR + 1}}").append(
+        f" {logit_of_score(fit):+6.2f}", "bold"
+    )
+    return Padding(lines, (0, 0, 0, 2))
 
 
 def _bar(share: float) -> Text:
@@ -127,7 +124,9 @@ def _bar(share: float) -> Text:
 
 
 def _quote(part: Contribution, assessment: Assessment) -> Text:
-    return Text(" · ".join(f"“{_short(assessment.evidence[number].text)}”" for number in part.evidence[:2]))
+    """The first words that a contribution rests on, as a line of its own; nothing where it rests on none."""
+    words = " · ".join(f"“{_short(assessment.evidence[number].text)}”" for number in part.evidence[:2])
+    return Text(f"  {words}\n" if words else "", style="dim")
 
 
 def _missing(fit: Fit, language: str) -> RenderableType:
@@ -165,19 +164,26 @@ def closing(
     read: int,
     failed: Mapping[str, int],
     roles: Sequence[Role] = (),
-    *,
-    blind: bool = False,
+    options: ReportOptions | None = None,
 ) -> RenderableType:
     """The end of a screening: the top of each ranking with the two strongest reasons, what was read, what failed.
 
-    ``tops`` holds the best by role, best first; ``failed`` counts by reason code; ``blind`` shows numbers for names.
+    ``tops`` holds the best by role, best first, none where no ranking was written; ``failed`` counts by reason code.
     """
+    options = options or ReportOptions()
     titles = {role.name: role.title["en"] for role in roles}
     parts: list[RenderableType] = []
     for role, best in tops.items():
         if best:
-            parts += [_ranking(titles.get(role, role.replace("_", " ").capitalize()), role, best, blind), Text()]
-    return Group(*parts, _counts(read, failed))
+            title = titles.get(role, role.replace("_", " ").capitalize())
+            parts += [_ranking(title, role, best, options.blind), *_of_how_many(len(best), read), Text()]
+    if tops and options.purpose:
+        parts += [Text(emphasis(options.purpose), style="yellow"), Text()]
+    return Group(*parts, _counts(read, failed, listed=bool(tops)))
+
+
+def _of_how_many(shown: int, read: int) -> list[RenderableType]:
+    return [Text(f"showing {shown} of {read}", style="dim")] if read > shown else []
 
 
 def _ranking(title: str, role: str, best: Sequence[Assessment], blind: bool) -> Table:
@@ -195,14 +201,14 @@ def _ranking(title: str, role: str, best: Sequence[Assessment], blind: bool) -> 
     for number, assessment in enumerate(best, 1):
         fit = assessment.fit[role]
         row = LedgerRow(assessment.path or "", assessment.file_sha256, assessment)
-        name = f"candidate {candidate_number(row)}" if blind else openly(row).name
+        name = candidate_name(row.path, row.sha256) if blind else openly(row).name
         reasons = " · ".join(say("features", feature) for feature in strongest(fit)) or say("page", "nothing_strong")
         verdict = Text(say("verdicts", fit.verdict), style=_STYLES[fit.verdict])
         table.add_row(str(number), Text(name), percent(fit.score), verdict, Text(reasons, style="dim"))
     return table
 
 
-def _counts(read: int, failed: Mapping[str, int]) -> Text:
+def _counts(read: int, failed: Mapping[str, int], *, listed: bool) -> Text:
     number = sum(failed.values())
     line = Text(f"{read} {'CV' if read == 1 else 'CVs'} read", style="bold")
     if number:
@@ -211,4 +217,6 @@ def _counts(read: int, failed: Mapping[str, int]) -> Text:
         line.append(f"\n  {count:>5}  {code}", style="not bold").append(
             f"  {say('failures', code)}", style="not bold dim"
         )
+    if number and listed:
+        line.append("\n  Names and reasons are in ranking.csv.", style="not bold")
     return line

@@ -40,6 +40,11 @@ def say(table: str, key: str, language: str = "en") -> str:
     return words[language] if words else key.replace("_", " ").replace("-", " ")
 
 
+def emphasis(purpose: str, language: str = "en") -> str:
+    """What is said of an order with an emphasis on a purpose."""
+    return say("page", "emphasis", language).format(purpose=say("purposes", purpose, language))
+
+
 def family_of(label: str) -> str:
     """The family of a label."""
     return next((name for name, labels in FAMILIES.items() if label in labels), "background")

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from cvsignal.reporting.rows import Candidate, ReportOptions, printable
 from cvsignal.reporting.tables import neutral, ranking_columns, ranking_row
-from cvsignal.reporting.wording import say
+from cvsignal.reporting.wording import emphasis, say
 from cvsignal.roles import Role
 
 _MOST_ROWS = 1_048_575  # of a sheet, below the header
@@ -30,7 +30,8 @@ class RankingWorkbook:
 
     def __init__(self, path: Path, roles: Sequence[Role], options: ReportOptions) -> None:
         self._roles = roles
-        self._columns = ranking_columns(roles)
+        self._options = options
+        self._columns = ranking_columns(roles, options)
         self._rows = 0
         self._closed = False
         settings = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -53,7 +54,7 @@ class RankingWorkbook:
         if self._rows >= _MOST_ROWS:
             return
         self._rows += 1
-        values = ranking_row(candidate, self._roles)
+        values = ranking_row(candidate, self._roles, self._options)
         for number, name in enumerate(self._columns):
             self._cell(number, name, values.get(name))
         link = candidate.link
@@ -104,6 +105,9 @@ class RankingWorkbook:
         rows += [(role.name, role.title["en"], role.title["fr"]) for role in self._roles]
         columns = {"score": "…_score", "verdict": "…_verdict", "range": "…_score_low, …_score_high"}
         rows += [(name, say("page", f"help_{key}"), say("page", f"help_{key}", "fr")) for key, name in columns.items()]
+        if self._options.purpose:
+            purpose = self._options.purpose
+            rows.append(("emphasis", emphasis(purpose), emphasis(purpose, "fr")))
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, _text(cell))

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
@@ -21,7 +22,8 @@ from cvsignal.screening.limits import Limits
 from cvsignal.screening.process import MEGABYTE, Setup
 
 #: A new interpreter, not multiprocessing's spawn: the caller's script is not run again in the worker, so it needs no
-#: ``if __name__ == "__main__"``, and a daemon process (a Dask worker) may start one too.
+#: ``if __name__ == "__main__"``, and a daemon process (a Dask worker) may start one too. With ``-P``, so that nothing is
+#: imported from the current folder, where applicants' files may be.
 _BOOT = """
 import sys
 from multiprocessing import connection
@@ -33,6 +35,8 @@ serve(pipe)
 """
 #: One thread a worker: on two cores, two workers with two threads each are slower than one.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_THREAD_LIMIT"), "1")
+#: What tells programs, and Python, where temporary files go.
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
 @dataclass(slots=True)
@@ -44,24 +48,25 @@ class Ticket:
 
 
 class Child:
-    """A started worker."""
+    """A started worker. Its temporary files, which may be whole CVs, lie in a folder that goes with it."""
 
-    def __init__(self, setup: Callable[[int], Setup], limits: Limits) -> None:
+    def __init__(self, loader: Callable[[], Any], work: Callable[[Any, Any], Any], limits: Limits) -> None:
         self.limits = limits
         self.tickets: deque[Ticket] = deque()  # the first is in hand
         self.is_ready = False
         self._resident = 0
         self._closed = False
         self._deadline = time.monotonic() + limits.start_seconds
+        self._scratch = TemporaryDirectory(prefix="cvsignal-", ignore_cleanup_errors=True)
         self.pipe, there = multiprocessing.Pipe()
         try:
-            self._process = _start(there)
+            self._process = _start(there, self._scratch.name)
         finally:
             there.close()
         self._memory = psutil.Process(self._process.pid)
         with contextlib.suppress(OSError):  # dead already: seen at the next look
             self.pipe.send(list(sys.path))
-            self.pipe.send(setup(os.getpid()))
+            self.pipe.send(Setup(loader, work, limits, os.getpid(), self._scratch.name))
 
     def give(self, ticket: Ticket) -> None:
         """Hand over a job."""
@@ -119,6 +124,7 @@ class Child:
                 else:
                     os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._scratch.cleanup()
 
     def how_it_ended(self) -> str:
         code = self._process.returncode
@@ -128,10 +134,10 @@ class Child:
         return f"exit code {code}"
 
 
-def _start(there: Connection) -> subprocess.Popen[bytes]:
+def _start(there: Connection, scratch: str) -> subprocess.Popen[bytes]:
     handle = there.fileno()
-    command = [sys.executable, "-c", _BOOT, str(handle)]
-    options: dict[str, Any] = {"env": {**os.environ, **_ONE_THREAD}}
+    command = [sys.executable, "-P", "-c", _BOOT, str(handle)]
+    options: dict[str, Any] = {"env": {**os.environ, **_ONE_THREAD, **dict.fromkeys(_TEMPORARY, scratch)}}
     if sys.platform == "win32":
         os.set_handle_inheritable(handle, True)
         options["startupinfo"] = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})

@@ -27,7 +27,7 @@ from cvsignal.screening.inputs import is_url
 from cvsignal.screening.limits import Limits
 from cvsignal.screening.pool import Pool
 from cvsignal.screening.process import Fault
-from cvsignal.screening.records import Job, Record, record_of_fault
+from cvsignal.screening.records import Job, Reader, Record, record_of_fault
 from cvsignal.screening.shard_files import Maker, Manifest, read_manifest, read_shard
 from cvsignal.screening.shards import Shard, cut, run_shard, size_for
 from cvsignal.screening.workers import Loader
@@ -93,6 +93,7 @@ class DaskEngine:
 
     loader: Loader
     maker: Maker
+    reader: Reader
     folder: Path
     scheduler: str | None = None
     workers: int = 2
@@ -102,7 +103,8 @@ class DaskEngine:
     def run(self, jobs: Iterator[Job], count: int) -> Generator[Batch]:
         with ExitStack() as stack:
             cluster = _connect(self.scheduler, self.workers, stack)
-            todo = _Todo(cut(map(_from_anywhere, jobs), self.maker, size_for(count, cluster.workers)))
+            size = size_for(count, cluster.workers)
+            todo = _Todo(cut(map(_from_anywhere, jobs), self.maker, self.reader, size))
             running: dict[Any, Shard] = {}
             while True:
                 while len(running) < _AHEAD * cluster.workers:

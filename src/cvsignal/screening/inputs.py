@@ -15,6 +15,7 @@ from cvsignal.errors import ScreeningError
 #: Left by systems and programs, never a CV. Names that begin with a dot or with "~$" (Office locks) are left out too.
 _NOT_CVS = frozenset({"thumbs.db", "desktop.ini"})
 MANIFEST_COLUMN = "path"
+LEDGER_NAME = "screening.sqlite"
 
 
 class Entry(NamedTuple):
@@ -54,6 +55,8 @@ def open_source(given: str | os.PathLike[str], *, out: Path | None = None) -> So
     if not path.exists():
         raise ScreeningError(f"{location}: there is no such file or folder. Check the path.")
     if path.is_dir():
+        if out and out.exists() and out.samefile(path):
+            raise ScreeningError(f"{out}: the results would lie among the CVs. Give another folder as --out.")
         return Folder(location, os.path.realpath(out) if out else None)
     if path.suffix.lower() in (".csv", ".parquet"):
         return Manifest(location)
@@ -62,7 +65,7 @@ def open_source(given: str | os.PathLike[str], *, out: Path | None = None) -> So
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """All files under ``root``, links to files followed, links to folders not."""
+    """All files under ``root``, links to files followed, links to folders not; outputs of screenings are left out."""
 
     root: str
     out: str | None = None
@@ -84,15 +87,28 @@ class Folder:
                         if not item.is_dir(follow_symlinks=False):
                             if not item.is_dir():  # a link to a folder could lead round in a circle
                                 yield Entry(path, stamp_of(item))
-                        elif os.path.realpath(item.path) != self.out:
+                        elif not self._is_output(item.path):
                             folders.append(path)
             except OSError:  # told as a failure of this folder: nothing is lost silently
                 if not folder:
                     raise ScreeningError(f"{self.root}: the folder cannot be opened. Check its rights.") from None
                 yield Entry(folder, "")
 
+    def _is_output(self, folder: str) -> bool:
+        """Whether the results of this screening, or of an earlier one, lie there."""
+        return os.path.realpath(folder) == self.out or os.path.exists(f"{folder}/{LEDGER_NAME}")  # noqa: PTH110
+
     def locate(self, path: str) -> str:
         return os.path.join(self.root, path)  # noqa: PTH118 (keeps "./" and "//" as given)
+
+
+def cvs_in(folder: Path) -> list[Path]:
+    """The files of a folder and those below it that may be CVs, in order.
+
+    Raises :class:`~cvsignal.errors.ScreeningError` where the folder cannot be opened.
+    """
+    source = Folder(os.fspath(folder))
+    return sorted(Path(source.locate(entry.path)) for entry in source.entries())
 
 
 def _is_ours_to_skip(name: str) -> bool:

@@ -39,6 +39,7 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._settings: dict[str, str | int] = {}
+        self._reader = Reader("", "")
         self._identified: list[tuple[str, str]] = []  # at most _PAGE
         try:
             self._base = sqlite3.connect(path, isolation_level=None, timeout=30)
@@ -78,12 +79,15 @@ class Ledger:
         """Start a run over a source: take down what is there now, mark what is gone, and say how much that is."""
         with self._transaction():
             run = self._base.execute(
-                "INSERT INTO runs (source, model, version, started) VALUES (?, ?, ?, ?)", (source.name, *maker, _now())
+                "INSERT INTO runs (source, model, version, started) VALUES (?, ?, ?, ?)",
+                (source.name, maker.key, maker.version, _now()),
             ).lastrowid
+        self._reader = reader
         self._settings = {
             "source": source.name,
             "run": run or 0,
-            **maker._asdict(),
+            "model": maker.key,
+            "version": maker.version,
             "plain": reader.plain,
             "bounded": reader.bounded,
         }
@@ -156,10 +160,6 @@ class Ledger:
         seen = self._count("FROM paths WHERE source = :source AND run = :run")
         return seen, self._count(_UNSETTLED)
 
-    def removed(self) -> int:
-        """Files of the source that were there once and are no more."""
-        return self._count("FROM paths WHERE source = :source AND removed IS NOT NULL")
-
     def failures(self) -> dict[str, int]:
         """How many files of this run failed, by code."""
         query = """
@@ -203,7 +203,7 @@ class Ledger:
             self._base.executemany("INSERT INTO fits VALUES (?, ?, ?, ?, ?)", ((id_, *fit) for fit in record.fits))
             self._base.execute("DELETE FROM failures WHERE content = ?", (content,))
         else:
-            reader = self._settings["bounded" if record.is_death else "plain"]
+            reader = record.reader or self._reader.of(record.code)
             row_ = (content, record.code, record.reason, reader, _now())
             self._base.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", row_)
         self._set_content(record.path, content, record.stamp)

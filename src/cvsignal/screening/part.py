@@ -11,7 +11,7 @@ from cvsignal.screening.engine import LocalEngine
 from cvsignal.screening.progress import Listener, Summary, tell
 from cvsignal.screening.records import OK, Job, Record
 from cvsignal.screening.run import Order, make_folder
-from cvsignal.screening.shard_files import finished_shards, read_keys, read_manifest
+from cvsignal.screening.shard_files import finished_shards, read_manifest, read_outcomes
 from cvsignal.screening.shards import cut, of_part, run_shard
 
 
@@ -33,7 +33,7 @@ def screen_part(order: Order, part: tuple[int, int], engine: LocalEngine, listen
         assessed += 1
         if record.code != OK:
             failed[record.code] += 1
-        tell(listener, record, order.source)
+        tell(listener, record, order.name_of(record.path, record.sha256))
 
     with closing(listener):
         done = _finished(order, prefix)
@@ -41,7 +41,7 @@ def screen_part(order: Order, part: tuple[int, int], engine: LocalEngine, listen
         todo = sorted((job for job in mine if (job.path, job.stamp) not in done), key=lambda job: job.path)
         listener.started(len(mine), len(todo))
         with engine.pool() as pool:
-            shards = cut(todo, order.maker, prefix=prefix)
+            shards = cut(todo, order.maker, order.reader, prefix=prefix)
             outputs = [run_shard(shard, pool, order.shard_folder, hear).file for shard in shards]
         summary = Summary(
             files=len(mine),
@@ -60,6 +60,7 @@ def _jobs(order: Order) -> Iterator[Job]:
 
 
 def _finished(order: Order, prefix: str) -> set[tuple[str, str]]:
-    """Path and stamp of what this part has done before; what has no stamp could not be looked at: try again."""
+    """Path and stamp of what this part has done before and need not try again."""
     shards = (path for path in finished_shards(order.shard_folder, prefix) if read_manifest(path, order.maker))
-    return {(path, stamp) for shard in shards for path, stamp in read_keys(shard) if stamp}
+    records = (record for shard in shards for record in read_outcomes(shard))
+    return {(record.path, record.stamp) for record in records if record.settles(order.reader)}

@@ -16,7 +16,7 @@ from typing import Any, Generic, Self, TypeVar
 from cvsignal.errors import ScreeningError
 from cvsignal.screening.child import Child, Ticket
 from cvsignal.screening.limits import Limits
-from cvsignal.screening.process import Broken, Done, Fault, Ready, Setup, memory_reason
+from cvsignal.screening.process import Broken, Done, Fault, Ready, memory_reason
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -99,8 +99,7 @@ class Pool(Generic[J, R]):
     def _least_busy(self) -> Child:
         child = min(self._children, key=lambda child: len(child.tickets), default=None)
         if child is None or (child.tickets and len(self._children) < self.size):
-            loader, work = self._setup
-            child = Child(lambda parent: Setup(loader, work, self.limits, parent), self.limits)
+            child = Child(*self._setup, self.limits)
             self._children.append(child)
         return child
 

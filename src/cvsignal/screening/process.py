@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import shutil
 import signal
 import threading
 import time
@@ -36,6 +37,7 @@ class Setup:
     work: Callable[[Any, Any], Any]
     limits: Limits
     parent: int  # process id
+    scratch: str  # folder of temporary files
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,13 @@ def serve(pipe: Connection) -> None:
     except Exception as error:  # a loader of the caller's script, or of a module that is not on the path
         pipe.send(Broken(f"what loads the model cannot be imported ({error}). Put it into a module of its own."))
         return
-    threading.Thread(target=_leave_with_parent, args=(setup.parent,), daemon=True).start()
+    threading.Thread(target=_leave_with_parent, args=(setup.parent, setup.scratch), daemon=True).start()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        _work(setup, pipe)
+    shutil.rmtree(setup.scratch, ignore_errors=True)  # the parent would have done it, if it has not been killed
+
+
+def _work(setup: Setup, pipe: Connection) -> None:
     try:
         tool = setup.loader()
     except CvsignalError as error:
@@ -89,13 +97,12 @@ def serve(pipe: Connection) -> None:
     resident = psutil.Process().memory_info().rss
     _bound_address_space(setup.limits)
     pipe.send(Ready(resident))
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        while True:
-            job = pipe.recv()
-            _wake_at(setup.limits.seconds)
-            done = _do(setup, tool, job, resident)
-            _wake_at(None)
-            pipe.send(done)
+    while True:
+        job = pipe.recv()
+        _wake_at(setup.limits.seconds)
+        done = _do(setup, tool, job, resident)
+        _wake_at(None)
+        pipe.send(done)
 
 
 def _do(setup: Setup, tool: Any, job: Any, resident: int) -> Done:
@@ -143,9 +150,10 @@ def _bound_address_space(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size, hard))
 
 
-def _leave_with_parent(parent: int) -> None:
+def _leave_with_parent(parent: int, scratch: str) -> None:
     while os.getppid() == parent:
         time.sleep(1.0)
+    shutil.rmtree(scratch, ignore_errors=True)
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(os.getpgrp(), signal.SIGKILL)  # this process and those that it started (OCR)
     os._exit(1)

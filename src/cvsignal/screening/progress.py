@@ -21,9 +21,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as RichProgress
 
-from cvsignal.screening.inputs import Source
 from cvsignal.screening.records import OK, Record
-from cvsignal.screening.workers import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,9 @@ class Summary:
 
     files: int = 0  # in the input
     assessed: int = 0  # in this run, whether or not they failed
-    unchanged: int = 0  # known from earlier runs, or copies of a file of this one
-    removed: int = 0  # known from earlier runs, no longer there
+    known: int = 0  # new here, but copies of other files, or moved: the result is there
+    unchanged: int = 0  # settled by earlier runs, their failures included: not opened
+    removed: int = 0  # there at the last run, now gone
     other_version: int = 0  # results made by another version of cvsignal with the same model
     failed: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -46,7 +45,10 @@ class Summary:
 
 
 class Listener(Protocol):
-    """Takes the events of a run, in this order: started, one for each file that is new or changed, finished."""
+    """Takes the events of a run, in this order: started, one for each file that is new or changed, finished.
+
+    ``path`` is what the file is called: in a blind run another name stands there.
+    """
 
     def started(self, files: int, todo: int) -> None: ...
     def done(self, path: str, seconds: float) -> None: ...
@@ -59,13 +61,12 @@ class Listener(Protocol):
         """The run has ended, well or not: leave the terminal as it was."""
 
 
-def tell(listener: Listener, record: Record, source: Source) -> None:
-    """Pass a record on as an event."""
-    path = printable(source.locate(record.path))
+def tell(listener: Listener, record: Record, name: str) -> None:
+    """Pass a record on as an event of the file that is called ``name``."""
     if record.code == OK:
-        listener.done(path, record.seconds)
+        listener.done(name, record.seconds)
     else:
-        listener.failed(path, record.code, record.reason)
+        listener.failed(name, record.code, record.reason)
 
 
 def listener(*, quiet: bool = False, as_json: bool = False, stream: TextIO | None = None) -> Listener:

@@ -9,15 +9,19 @@ import shutil
 import stat
 import time
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cvsignal.errors import ReadError
-from cvsignal.schema import Assessment, Failure
+from cvsignal.schema import Assessment, Failure, printable
 from cvsignal.screening.inputs import is_url, read_remote
 from cvsignal.screening.limits import Limits
 from cvsignal.screening.process import Fault
-from cvsignal.screening.workers import Assessor, printable
+from cvsignal.screening.workers import Assessor
+
+if TYPE_CHECKING:
+    from cvsignal.reading import ReadSettings
 
 OK = "ok"
 #: Larger files are not hashed, nor read by a reader.
@@ -49,6 +53,7 @@ class Record:
     seconds: float = 0.0
     fits: tuple[tuple[str, float, int, str], ...] = ()  # role, score, grade, verdict
     assessment: bytes = b""
+    reader: str = ""  # of a failure, where it is not the one of the run at hand (:class:`Reader`)
 
     @property
     def is_death(self) -> bool:
@@ -61,6 +66,12 @@ class Record:
             return self.sha256
         return f"stamp:{self.stamp}:{printable(self.path)}" if self.is_death else f"path:{printable(self.path)}"
 
+    def settles(self, reader: Reader) -> bool:
+        """Whether this reader need not look at the file again while its stamp is the same."""
+        if not self.stamp:  # it could not be looked at
+            return False
+        return self.code == OK or (self.reader == reader.of(self.code) and not self.content.startswith("path:"))
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -69,12 +80,23 @@ class Reader:
     plain: str
     bounded: str  # for the codes of DEATHS
 
+    def of(self, code: str) -> str:
+        """What a failure with this code depends on."""
+        return self.bounded if code in DEATHS else self.plain
 
-def reader_of(version: str, model_sha256: str, limits: Limits) -> Reader:
-    """The reader of this machine, now."""
-    plain = json.dumps({"version": version, "ocr": shutil.which("tesseract") is not None})
-    bounded = json.dumps({"version": version, "model": model_sha256, "s": limits.seconds, "MB": limits.megabytes})
+
+def reader_of(version: str, model_sha256: str, limits: Limits, reading: str = "") -> Reader:
+    """The reader of this machine, now; ``reading`` as :func:`reading_key` gives it."""
+    always = {"version": version, "reading": reading}
+    plain = json.dumps({**always, "ocr": shutil.which("tesseract") is not None})
+    bounded = json.dumps({**always, "model": model_sha256, "s": limits.seconds, "MB": limits.megabytes})
     return Reader(plain, bounded)
+
+
+def reading_key(settings: ReadSettings) -> str:
+    """The settings of reading that are not the defaults, such as ``pdf_engine=pdfminer``; "" where there are none."""
+    values = {field.name: (getattr(settings, field.name), field.default) for field in fields(settings)}
+    return " ".join(f"{name}={value}" for name, (value, default) in values.items() if value != default)
 
 
 def assess_job(assessor: Assessor, job: Job) -> Record:
@@ -145,7 +167,3 @@ def hash_file(location: str) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return ""
-
-
-def with_hash(job: Job) -> Job:
-    return job if job.sha256 else replace(job, sha256=hash_file(job.location))

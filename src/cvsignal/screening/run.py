@@ -10,19 +10,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvsignal.errors import ScreeningError
+from cvsignal.schema import printable
 from cvsignal.screening.engine import Engine
-from cvsignal.screening.inputs import Source
+from cvsignal.screening.inputs import LEDGER_NAME, Source
 from cvsignal.screening.ledger import Ledger
 from cvsignal.screening.lock import alone_in
 from cvsignal.screening.progress import Listener, Summary, tell
 from cvsignal.screening.records import Job, Reader, hash_file
 from cvsignal.screening.results import Results
 from cvsignal.screening.shard_files import FOLDER, Maker, finished_shards, read_manifest, read_shard, remove_shards
-from cvsignal.screening.workers import printable
 
-LEDGER_NAME = "screening.sqlite"
 _PASSES = 2  # a copy of a file that changed while it was read is left over by the first
 _WRITTEN = "tables"
+
+#: What a file is called while a run goes on, from its path and, where that is known, its SHA-256.
+Naming = Callable[[str, str], str]
+
+
+def by_path(path: str, _: str) -> str:
+    """The open name of a file."""
+    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class Order:
     roles: tuple[str, ...] = ()  # that the ranking goes by; all when empty
     fresh: bool = False
     shards: Path | None = None  # where shards are, if not in ``out``: a folder that several machines share
+    reading: str = ""  # settings of reading that are not the defaults
+    naming: Naming = by_path
 
     @property
     def shard_folder(self) -> Path:
@@ -44,7 +53,11 @@ class Order:
 
     @property
     def maker(self) -> Maker:
-        return Maker(self.model, self.version)
+        return Maker(self.model, self.version, self.reading)
+
+    def name_of(self, path: str, sha256: str) -> str:
+        """What events call the file with this key."""
+        return self.naming(printable(self.source.locate(path)), sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +81,25 @@ def screen(order: Order, engine: Engine, tables: Tables, listener: Listener) -> 
             _forget(order)
         with Ledger(order.out / LEDGER_NAME) as ledger, closing(listener):
             missed = ledger.begin(order.source, order.maker, order.reader)
-            _take_in_shards(ledger, order)
+            taken = _take_in_shards(ledger, order)
             files, todo = ledger.counts()
-            if todo or missed:
+            if todo or missed or taken:
                 ledger.note(_WRITTEN, "")
             listener.started(files, todo)
             assessed = _assess_all(ledger, order, engine, listener)
             outputs = _write_tables(ledger, order, tables)
             ledger.finish()
-            summary = _summary(ledger, files, assessed, outputs, time.monotonic() - started)
+            summary = Summary(
+                files=files,
+                assessed=assessed,
+                known=todo - assessed,
+                unchanged=files - todo,
+                removed=missed,
+                other_version=ledger.of_other_versions(),
+                failed=ledger.failures(),
+                seconds=time.monotonic() - started,
+                outputs=outputs,
+            )
             listener.finished(summary)
             return summary
 
@@ -95,11 +118,14 @@ def _forget(order: Order) -> None:
     remove_shards(order.shard_folder)
 
 
-def _take_in_shards(ledger: Ledger, order: Order) -> None:
-    """Results that other machines, or an engine whose run was cut off, have left in the output folder."""
+def _take_in_shards(ledger: Ledger, order: Order) -> int:
+    """Take in what other machines, or an engine whose run was cut off, have left, and say how many shards that was."""
+    taken = 0
     for path in finished_shards(order.shard_folder):
         if not ledger.has_taken_in(path.name) and read_manifest(path, order.maker):
             ledger.add(read_shard(path), path.name)
+            taken += 1
+    return taken
 
 
 def _assess_all(ledger: Ledger, order: Order, engine: Engine, listener: Listener) -> int:
@@ -111,26 +137,28 @@ def _assess_all(ledger: Ledger, order: Order, engine: Engine, listener: Listener
         in_hand: dict[str, str] = {}
         jobs = ledger.pending(order.source)
         if engine.hashes_first:
-            jobs = _hashed(ledger, jobs, in_hand, listener)
+            jobs = _hashed(jobs, ledger, order, in_hand, listener)
         with closing(engine.run(jobs, todo)) as batches:
             for batch in batches:
                 ledger.add(batch.records, batch.shard)
                 for record in batch.records:
                     in_hand.pop(record.path, None)
-                    tell(listener, record, order.source)
+                    tell(listener, record, order.name_of(record.path, record.sha256))
                 assessed += len(batch.records)
         ledger.flush()
     return assessed
 
 
-def _hashed(ledger: Ledger, jobs: Iterator[Job], in_hand: dict[str, str], listener: Listener) -> Iterator[Job]:
+def _hashed(
+    jobs: Iterator[Job], ledger: Ledger, order: Order, in_hand: dict[str, str], listener: Listener
+) -> Iterator[Job]:
     """Jobs without those that are copies of what is known or in hand; ``in_hand`` has the hashes, by path."""
     for job in jobs:
         sha256 = job.sha256 or hash_file(job.location)
         if sha256:
             ledger.identify(job.path, sha256)
             if sha256 in in_hand.values() or ledger.knows(sha256):
-                listener.known(printable(job.location))
+                listener.known(order.name_of(job.path, sha256))
                 continue
             in_hand[job.path] = sha256
         yield replace(job, sha256=sha256)
@@ -138,23 +166,10 @@ def _hashed(ledger: Ledger, jobs: Iterator[Job], in_hand: dict[str, str], listen
 
 def _write_tables(ledger: Ledger, order: Order, tables: Tables) -> tuple[str, ...]:
     """Write the tables, unless they are there and would be the same."""
-    state = json.dumps([tables.key, order.source.name, *order.maker, *order.roles, *ledger.counts(), ledger.removed()])
+    state = json.dumps([tables.key, order.source.name, *order.maker, *order.roles, *ledger.counts()])
     written = json.loads(ledger.note(_WRITTEN) or "{}")
     if written.get("state") == state and all(Path(path).exists() for path in written["outputs"]):
         return tuple(written["outputs"])
     outputs = [str(path) for path in tables.write(ledger.results(order.source, order.roles), order.out)]
     ledger.note(_WRITTEN, json.dumps({"state": state, "outputs": outputs}))
     return tuple(outputs)
-
-
-def _summary(ledger: Ledger, files: int, assessed: int, outputs: tuple[str, ...], seconds: float) -> Summary:
-    return Summary(
-        files=files,
-        assessed=assessed,
-        unchanged=files - assessed,
-        removed=ledger.removed(),
-        other_version=ledger.of_other_versions(),
-        failed=ledger.failures(),
-        seconds=seconds,
-        outputs=outputs,
-    )

@@ -14,7 +14,7 @@ CREATE INDEX paths_by_content ON paths (content);
 CREATE TABLE assessments (
   id         INTEGER PRIMARY KEY,
   content    TEXT NOT NULL,
-  model      TEXT NOT NULL,   -- SHA-256 of the model
+  model      TEXT NOT NULL,   -- SHA-256 of the model; then settings of reading, where not the defaults
   version    TEXT NOT NULL,   -- of cvsignal
   finished   TEXT NOT NULL,   -- UTC
   seconds    REAL NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE failures (
 CREATE TABLE runs (
   id       INTEGER PRIMARY KEY,
   source   TEXT NOT NULL,
-  model    TEXT NOT NULL,
+  model    TEXT NOT NULL,     -- as in assessments
   version  TEXT NOT NULL,
   started  TEXT NOT NULL,
   finished TEXT               -- NULL: interrupted

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cvsignal.errors import ScreeningError
-from cvsignal.screening.records import OK, Record
+from cvsignal.screening.records import OK, Reader, Record
 
 FOLDER = "shards"  # in the output folder, unless another one is given
 PREFIXES = ("shard-", "part-")
-_FORMAT = 1
+_FORMAT = 2
 _META = b"cvsignal"
 
 
@@ -23,6 +23,12 @@ class Maker(NamedTuple):
 
     model: str  # SHA-256
     version: str
+    reading: str = ""  # settings of reading that are not the defaults
+
+    @property
+    def key(self) -> str:
+        """What a ledger keeps results by: those of an older version stay."""
+        return f"{self.model} {self.reading}" if self.reading else self.model
 
 
 class Manifest(NamedTuple):
@@ -33,8 +39,8 @@ class Manifest(NamedTuple):
     failed: int
 
 
-def write_shard(target: Path, records: Sequence[Record], maker: Maker) -> Manifest:
-    """Write all or nothing: a reader, or a second writer of the same shard, never meets a part of it."""
+def write_shard(target: Path, records: Sequence[Record], maker: Maker, reader: Reader) -> Manifest:
+    """Write all or nothing: who reads it, or a second writer of the same shard, never meets a part of it."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -44,6 +50,7 @@ def write_shard(target: Path, records: Sequence[Record], maker: Maker) -> Manife
         "stamp": (pa.string(), [record.stamp for record in records]),
         "sha256": (pa.string(), [record.sha256 for record in records]),
         "code": (pa.string(), [record.code for record in records]),
+        "reader": (pa.string(), ["" if record.code == OK else reader.of(record.code) for record in records]),
         "reason": (pa.string(), [record.reason for record in records]),
         "seconds": (pa.float64(), [record.seconds for record in records]),
         "fits": (pa.string(), [json.dumps(record.fits) for record in records]),
@@ -76,7 +83,7 @@ def read_manifest(path: Path, maker: Maker) -> Manifest | None:
         return None
     with _readable(path), pq.ParquetFile(path) as file:
         meta = json.loads((file.schema_arrow.metadata or {}).get(_META, b"{}"))
-        if meta.get("format") != _FORMAT or Maker(meta["model"], meta["version"]) != maker:
+        if meta.get("format") != _FORMAT or Maker(meta["model"], meta["version"], meta["reading"]) != maker:
             return None
         return Manifest(path.name, file.metadata.num_rows, meta["failed"])
 
@@ -92,18 +99,19 @@ def read_shard(path: Path) -> Iterator[Record]:
                 yield Record(**{**row, "path": os.fsdecode(row["path"]), "fits": fits})
 
 
-def read_keys(path: Path) -> Iterator[tuple[str, str]]:
-    """Path and stamp of the files in a finished shard."""
+def read_outcomes(path: Path) -> Iterator[Record]:
+    """The records of a finished shard without what was assessed: what became of each file."""
     import pyarrow.parquet as pq
 
     with _readable(path), pq.ParquetFile(path) as file:
-        for row in file.read(columns=["path", "stamp"]).to_pylist():
-            yield os.fsdecode(row["path"]), row["stamp"]
+        for row in file.read(columns=["path", "stamp", "sha256", "code", "reader"]).to_pylist():
+            yield Record(**{**row, "path": os.fsdecode(row["path"])})
 
 
 def finished_shards(folder: Path, prefix: str = "") -> list[Path]:
-    """The shards in a folder, by name."""
-    return sorted(path for path in folder.glob(f"{prefix}*.parquet") if path.name.startswith(PREFIXES))
+    """The shards in a folder, oldest first: of two failures of a file the later one holds."""
+    found = (path for path in folder.glob(f"{prefix}*.parquet") if path.name.startswith(PREFIXES))
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def remove_shards(folder: Path) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import ceil
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from cvsignal.errors import ScreeningError
 from cvsignal.screening.engine import records_of
 from cvsignal.screening.pool import Pool
-from cvsignal.screening.records import Job, Record
+from cvsignal.screening.records import Job, Reader, Record
 from cvsignal.screening.shard_files import Maker, Manifest, read_manifest, write_shard
 
 #: Paths in a shard: some 20 s of work, a file of some 5 MB.
@@ -27,32 +27,30 @@ SIZE = 500
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Files that are done together; the name says which files, in which state, by which model."""
+    """Files that are done together; the name says which files, in which state, by which model and reader."""
 
     jobs: tuple[Job, ...]
     maker: Maker
+    reader: Reader
     prefix: str = "shard"
 
     @property
     def file(self) -> str:
-        digest = hashlib.sha256(repr(self.maker).encode())
+        digest = hashlib.sha256(repr((self.maker, self.reader)).encode())
         for job in self.jobs:
             digest.update(os.fsencode(f"{job.path}\0{job.stamp}\n"))
         return f"{self.prefix}-{digest.hexdigest()[:20]}.parquet"
 
     def halves(self) -> tuple[Shard, Shard]:
         middle = len(self.jobs) // 2
-        return (
-            Shard(self.jobs[:middle], self.maker, self.prefix),
-            Shard(self.jobs[middle:], self.maker, self.prefix),
-        )
+        return replace(self, jobs=self.jobs[:middle]), replace(self, jobs=self.jobs[middle:])
 
 
-def cut(jobs: Iterable[Job], maker: Maker, size: int = SIZE, prefix: str = "shard") -> Iterator[Shard]:
+def cut(jobs: Iterable[Job], maker: Maker, reader: Reader, size: int = SIZE, prefix: str = "shard") -> Iterator[Shard]:
     """Shards of ``size`` jobs, the last one smaller."""
     rest = iter(jobs)
     while some := tuple(islice(rest, size)):
-        yield Shard(some, maker, prefix)
+        yield Shard(some, maker, reader, prefix)
 
 
 def size_for(count: int, workers: int) -> int:
@@ -73,7 +71,7 @@ def run_shard(
         records.append(record)
         if tell:
             tell(record)
-    return write_shard(target, sorted(records, key=lambda record: record.path), shard.maker)
+    return write_shard(target, sorted(records, key=lambda record: record.path), shard.maker, shard.reader)
 
 
 def of_part(jobs: Iterable[Job], number: int, of: int) -> Iterator[Job]:

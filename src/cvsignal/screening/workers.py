@@ -60,15 +60,10 @@ def _assess(assessor: Assessor, job: tuple[int, str]) -> Assessment | Failure:
     try:
         return assessor.assess(path)
     except ReadError as error:
-        return Failure(path=printable(path), code=error.code, message=error.message)
+        return Failure(path=path, code=error.code, message=error.message)
 
 
 def failure_of(path: str, fault: Fault, sha256: str = "") -> Failure:
     """The failure that a fault means for a file; its message names the file."""
-    name = printable(os.path.basename(path))  # noqa: PTH119 (may be a URL)
-    return Failure(path=printable(path), code=fault.code, message=f"{name}: {fault.reason}", file_sha256=sha256)
-
-
-def printable(path: str) -> str:
-    """A path as text that every output can hold: a name that is not UTF-8 has its bytes written as ``\\xNN``."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    name = os.path.basename(path)  # noqa: PTH119 (may be a URL)
+    return Failure(path=path, code=fault.code, message=f"{name}: {fault.reason}", file_sha256=sha256)

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 from typing import NamedTuple
 
 from cvsignal.reporting.people.names import header_names, is_ordinary, name_words, plain
@@ -19,10 +20,15 @@ _SCHOOLS = frozenset(
     {"universite", "university", "ecole", "institut", "institute", "cegep", "college", "lycee", "faculte", "academy"}
     | {"conservatoire", "academie", "school"}
 )
+#: What stands before a name and says whether it is a man's or a woman's.
+_TITLE = re.compile(r"(?i)(?<![\w'’.-])(M\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Mme|Mlle|Madame|Mademoiselle|Monsieur)\s+\Z")
+_LONGEST_TITLE = 16  # with the space after it
+#: Two words with a capital that may go on with the name of a school: "MIT Sloan".
+_GOES_ON = re.compile(r" ([A-ZÀ-Ý][\w’'-]*)(?: ([A-ZÀ-Ý][\w’'-]*))?")
 
 
 class Private(NamedTuple):
-    """``text[start:end]`` says who the person is; ``kind``: name, e-mail, phone, link, address, birth, age, school."""
+    """``text[start:end]`` says who the person is; ``kind``: name, title, e-mail, phone, link, address, birth, age, school."""
 
     start: int
     end: int
@@ -69,7 +75,15 @@ def find_private(text: str, *, names: Iterable[str] = (), kept: Sequence[tuple[i
     known |= set(names) | {
         word for hit in found if hit.kind == "name" for word in name_words(text[hit.start : hit.end])
     }
-    return sorted({*found, *in_head, *_mentions(text, known)})
+    private = {*found, *in_head, *_mentions(text, known)}
+    return sorted(private.union(*(_titles(text, hit) for hit in private)))
+
+
+def _titles(text: str, hit: Private) -> Iterator[Private]:
+    """The title of address before a name."""
+    title = _TITLE.search(text, max(0, hit.start - _LONGEST_TITLE), hit.start) if hit.kind == "name" else None
+    if title:
+        yield Private(*title.span(1), "title")
 
 
 def _touches(hit: Private, stretches: Sequence[tuple[int, int]]) -> bool:
@@ -86,6 +100,7 @@ def _hits(text: str, pattern: _Pattern, head: int) -> Iterator[Private]:
             start, words = start + lead, words[lead:]
             if " " not in words and is_ordinary(words):
                 continue  # "the University", "College": no one in particular
+            words += _continuation(text, start + len(words))
         if words:
             yield Private(start, start + len(words), pattern.kind)
 
@@ -93,11 +108,18 @@ def _hits(text: str, pattern: _Pattern, head: int) -> Iterator[Private]:
 def _ordinary_lead(words: str) -> int:
     """How many signs at the start are ordinary words that the name of a school does not begin with."""
     lead = 0
-    for match in re.finditer(r"\S+\s", words):
+    for match in re.finditer(r"(?<!\S)\S+\s", words):
         if not is_ordinary(match.group().strip()) or plain(match.group().strip()) in _SCHOOLS:
             break
         lead = match.end()
     return lead
+
+
+def _continuation(text: str, end: int) -> str:
+    """What goes on with the name of a school that ends there: capitalised words that are no ordinary ones."""
+    match = _GOES_ON.match(text, end)
+    words = [word for word in match.groups() if word] if match else []
+    return "".join(f" {word}" for word in takewhile(lambda word: not is_ordinary(word), words))
 
 
 def _mentions(text: str, names: Iterable[str]) -> Iterator[Private]:

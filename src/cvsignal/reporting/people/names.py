@@ -41,10 +41,10 @@ _OPENINGS = re.compile(
     r"(?i)^\W*(?:curriculum\s+vitae|c\.?\s?v\.?|r[ée]sum[ée]|bio ?data)?\W*(?:\b(?:of|de|for|pour)\b)?\W*"
 )
 _LABELLED = re.compile(
-    r"(?im)^\W*(?:(?:full|first|last|family|given)\s*)?(?:names?|surname|nom(?:\s*(?:et|&|/)\s*pr[ée]noms?)?|pr[ée]noms?(?:\s*(?:et|&)\s*nom)?)"
+    r"(?im)^[^\w\n]*+(?:(?:full|first|last|family|given)\s*)?(?:names?|surname|nom(?:\s*(?:et|&|/)\s*pr[ée]noms?)?|pr[ée]noms?(?:\s*(?:et|&)\s*nom)?)"
     r"\s*[:–-]\s*(?P<what>[^\n|]{2,60})"
 )
-_SPACED = re.compile(r"(?m)^\s*(?:[^\W\d_]\s){3,}\s*(?:[^\W\d_]\s?)*$")
+_SPACED = re.compile(r"(?m)^\s*(?:[^\W\d_]\s){3,}+\s*(?:[^\W\d_]\s?)*+$")
 _MOST_WORDS = 7
 _MOST_ACRONYM = 5
 _QUOTES = frozenset("\"'“”«».")
@@ -107,7 +107,7 @@ def header_names(text: str, head: int, kept: Sequence[tuple[int, int]]) -> Itera
 
 def _segments(text: str, head: int) -> Iterator[tuple[int, int, int]]:
     """(number of the line, start, end) of what the gaps leave of the lines that are no sentences."""
-    for number, line in enumerate(islice(re.finditer(r"[^\n]*\w[^\n]*", text[:head]), _MOST_LINES)):
+    for number, line in enumerate(islice(re.finditer(r"(?m)^[^\n]*\w[^\n]*", text[:head]), _MOST_LINES)):
         if any(word not in _PARTICLES for word in _SENTENCE.findall(line.group())):
             continue
         if _SPACED.match(line.group()):

@@ -2,9 +2,9 @@
 
 const STEP = 100;
 const filters = { search: "", verdicts: new Set(), grade: 0, shows: "", warned: false };
-const sorting = { key: "score", down: true };
+const sorting = { key: "rank", down: false };
 const COLUMNS = ["rank", "candidate", "score", "verdict", "grade", "missing_short", "warning"];
-const [SCORE, GRADE, VERDICT, REASONS, MISSING, RANGE] = [0, 1, 2, 3, 4, 5];
+const [SCORE, GRADE, VERDICT, REASONS, MISSING, RANGE, PLACE] = [0, 1, 2, 3, 4, 5, 6];
 let limit = STEP;
 let found = [];
 let texts = null; // folded text of every CV, once a search has asked for it
@@ -13,10 +13,12 @@ const plain = (text) => text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerC
 const NAMES = INDEX.map((row) => plain(row.path));
 const fitOf = (candidate, role = state.role) => INDEX[candidate].fit[role];
 
-// Place of each candidate in each role's ranking; equal scores keep the order of the files.
+const orderedBy = (fit) => fit[PAGE.purpose ? PLACE : SCORE];
+
+// Place of each candidate in each role's ranking; equal ones keep the order of the files.
 const PLACES = Object.fromEntries(Object.keys(PAGE.roles).map((role) => {
   const order = INDEX.map((_, candidate) => candidate).filter((candidate) => fitOf(candidate, role));
-  order.sort((a, b) => fitOf(b, role)[SCORE] - fitOf(a, role)[SCORE] || a - b);
+  order.sort((a, b) => orderedBy(fitOf(b, role)) - orderedBy(fitOf(a, role)) || a - b);
   return [role, { order, rank: new Map(order.map((candidate, place) => [candidate, place + 1])) }];
 }));
 

@@ -21,6 +21,8 @@ function drawWords() {
   if (read > INDEX.length) lead.push(word("left_out", { shown: INDEX.length, read }));
   byId("lead").textContent = lead.join(" ");
   byId("blind").hidden = !PAGE.blind;
+  byId("emphasis").hidden = !PAGE.purpose;
+  if (PAGE.purpose) byId("emphasis").textContent = word("emphasis", { purpose: say("purposes", PAGE.purpose) });
   byId("made").textContent = word("made", PAGE.made);
 }
 
