@@ -235,6 +235,34 @@ def test_pillars_count_beside_practice() -> None:
     assert values(loose(*pillars, "brand_presence"), NOTHING)["pillars"] == 0.8
 
 
+PLAN: tuple[Label, ...] = ("monitoring_plan", "measurable_objectives", "management_reporting", "crisis_management")
+BESIDE_SOCIAL_MEDIA = ("monitoring_and_social", "objectives_and_social", "reports_and_social", "crises_and_social")
+STRATEGY = "Drew up the yearly communication plan"
+SOCIAL_STRATEGY = "Drew up the yearly social media plan"
+
+
+def strategy(words: str) -> Evidence:
+    return Evidence(label="long_term_strategy", text=words, start=900, end=900 + len(words))
+
+
+def test_what_a_strategist_shows_counts_beside_social_media() -> None:
+    alone = values([*loose(*PLAN, "public_relations"), strategy(STRATEGY)], NOTHING)
+    beside = values(loose(*PLAN, "public_relations", "brand_presence"), NOTHING)
+    assert {alone[name] for name in BESIDE_SOCIAL_MEDIA} == {0.0}
+    assert {beside[name] for name in BESIDE_SOCIAL_MEDIA} == {0.5}
+
+
+def test_who_conceives_a_strategy_for_social_media_answers_for_it() -> None:
+    other, social = (
+        values([*loose(*PLAN, "public_relations"), strategy(words)], NOTHING) for words in (STRATEGY, SOCIAL_STRATEGY)
+    )
+    assert {other[name] for name in ("social_responsibility", "social_and_plan")} == {0.0}
+    assert social["social_responsibility"] == values(loose("brand_presence"), NOTHING)["social_responsibility"] > 0.0
+    assert social["social_and_plan"] > 0.0
+    assert {social[name] for name in BESIDE_SOCIAL_MEDIA} == {0.5}
+    assert social["strategies"] == other["strategies"]
+
+
 def test_only_the_named_features_are_measured_in_their_order() -> None:
     found = features(loose("brand_presence"), NOTHING, ["training", "pages_run"])
     assert [feature.name for feature in found] == ["training", "pages_run"]

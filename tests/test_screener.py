@@ -255,6 +255,15 @@ def test_a_file_its_bytes_and_its_stream_are_one(tmp_path: Path, shipped: cvsign
     assert (ways[0].model_sha256, ways[0].version) == (shipped.model_sha256, cvsignal.__version__)
 
 
+def test_a_name_that_is_not_utf8_comes_out_as_json(tmp_path: Path, shipped: cvsignal.Screener) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    try:
+        path.write_text("Experience", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    assert json.loads(shipped.assess(path).model_dump_json())["path"] == f"{tmp_path}/caf\\xe9.txt"
+
+
 def test_an_assessment_comes_back_from_json(shipped: cvsignal.Screener) -> None:
     for language, text in CVS.values():
         assessment = shipped.assess_text(text, language)
@@ -297,3 +306,24 @@ def test_a_model_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="there is no such model folder"):
         cvsignal.load(tmp_path / "none")
     assert default_model().is_dir()
+
+
+@pytest.mark.parametrize("tag", ["FR", "fr-CA", "fr_FR"])
+def test_a_language_is_known_by_any_tag_of_it(tag: str, shipped: cvsignal.Screener) -> None:
+    text = CVS[next(name for name in CVS if name.endswith("fr"))][1]
+    assert shipped.assess_text(text, tag) == shipped.assess_text(text, "fr")
+
+
+def test_what_is_no_text_or_no_language_is_told(shipped: cvsignal.Screener) -> None:
+    with pytest.raises(ValueError, match="'French': not a code"):
+        shipped.assess_text("Jo Doe", "French")
+    with pytest.raises(TypeError, match="a string is needed, not bytes"):
+        shipped.assess_text(b"Jo Doe")  # type: ignore[arg-type]
+
+
+def test_no_verdict_is_said_of_a_cv_in_another_language(shipped: cvsignal.Screener) -> None:
+    text = "Lebenslauf\nBerufserfahrung\nLeiter Soziale Medien, Stadt Bremen, 2012 - 2018\nBetreuung der Seite und der Gemeinschaft"
+    said = shipped.assess_text(text)
+    assert [warning.code for warning in said.warnings] == ["other-language"]
+    assert {fit.verdict for fit in said.fit.values()} == {"to be read by a person"}
+    assert {fit.verdict for fit in shipped.assess_text(text, "en").fit.values()} == {"no fit"}

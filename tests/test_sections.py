@@ -116,6 +116,25 @@ def test_inline_heading(line: str, kind: str) -> None:
     assert (row.heading, row.section) == (None, kind)
 
 
+def test_a_word_in_lower_case_heads_nothing_where_headings_are_capitalised() -> None:
+    lines = [
+        "Experience",
+        "Clerk, 2010 - 2012",
+        "- Told the customers of new",
+        "services",
+        "Education",
+        "BA in History",
+    ]
+    capitalised, small = ("Jo Doe\n" + "\n".join(map(change, lines)) for change in (str, str.lower))
+    assert [row.heading for row in outline(from_text(capitalised)).rows if row.heading] == ["experience", "education"]
+    assert len([row for row in outline(from_text(small)).rows if row.heading]) == 3
+
+
+def test_an_inline_heading_holds_for_its_row_alone() -> None:
+    lines = "Jo Doe\nExperience\nClerk, 2010 - 2012\nTraining: two days of first aid\nAnswered letters"
+    assert [row.section for row in outline(from_text(lines)).rows][-2:] == ["training", "experience"]
+
+
 def test_an_inline_experience_is_no_heading() -> None:
     """ "Experience: ten years" under skills must not open the history of work."""
     assert row_after_name("Experience: ten years in retail").section == "header"
@@ -221,6 +240,61 @@ def test_a_date_in_a_sentence_or_a_telephone_number_opens_no_position(line: str)
 @pytest.mark.parametrize("line", ["1985 Main Street", "Née le 3 mars 1985 à Sept-Îles", "Born 1985"])
 def test_an_address_or_a_birthday_opens_no_position(line: str) -> None:
     assert shape(f"Community Manager\n{line}\nExperience\nOffice work\n").positions == ()
+
+
+def titles(text: str) -> list[str]:
+    return [text[p.title[0] : p.title[1]] for p in shape(text).positions if p.title is not None]
+
+
+def test_a_title_and_the_employer_stand_on_both_sides_of_a_date() -> None:
+    line = "Community Outreach & Media Relations Manager 09/2012 to 01/2015 Oak Hotel Springfield , Ohio"
+    text = f"Jo Doe\nExperience\n{line}\nAnswered letters\n"
+    assert titles(text) == [line]
+    assert [months(p) for p in shape(text).positions] == [("2012-09", "2015-01")]
+
+
+def test_a_sentence_with_a_range_of_dates_is_no_position() -> None:
+    line = "Answered the letters that the manager of the hotel had left there from 2012 to 2015 for the owners"
+    assert shape(f"Jo Doe\nExperience\n{line}\n").positions == ()
+
+
+UNDATED = """Jo Doe
+Experience
+Public Relations Director
+Oak Hotel
+Wrote to the press.
+Chargée de communication
+Mairie
+Answered what the manager of the hotel had left
+- Manager
+"""
+
+
+def test_where_nothing_is_dated_titles_open_positions() -> None:
+    assert titles(UNDATED) == ["Public Relations Director", "Chargée de communication"]
+    assert [(p.first, p.last) for p in shape(UNDATED).positions] == [(None, None)] * 2
+
+
+def test_under_a_dated_position_titles_open_none() -> None:
+    text = UNDATED.replace("Public Relations Director", "Clerk, 2010 - 2012\nPublic Relations Director")
+    assert len(shape(text).positions) == 1
+
+
+@pytest.mark.parametrize(
+    "job",
+    ["Press officer, Chamber, 2008-2021", "Attachée de presse - Mairie - de mars 2014 à juin 2016", "2008 - 2021"],
+)
+def test_a_job_ends_an_objective(job: str) -> None:
+    text = f"Jo Doe\nObjective\nTo become a manager by 2030\nCareer hopes\n{job}\n- Wrote to the press\n"
+    rows = outline(from_text(text)).rows
+    assert [row.section for row in rows] == [
+        "header",
+        "objective",
+        "objective",
+        "objective",
+        "experience",
+        "experience",
+    ]
 
 
 def test_a_cv_without_headings_still_has_positions() -> None:

@@ -74,7 +74,7 @@ def keyword_places(rows: Sequence[Graded]) -> Floats:
 
 
 def rubric_grades(rows: Sequence[Graded], role: str) -> list[int]:
-    """Grades by the rubric of ANNOTATION.md §2 as plain rules over the evidence found; 0 for a role without rules."""
+    """Grades by the rubric of GUIDELINES.md as plain rules over the evidence found; 0 for a role without rules."""
     rule = {"social_media_manager": _strategist, "community_manager": _community}.get(role)
     return [rule(_labels(row.evidence)) if rule else 0 for row in rows]
 

@@ -1,6 +1,6 @@
 """Dates of a CV as months: ranges such as "janv. 2015 – présent", "03/2016-", "depuis sept. 2019", "Summer 2012".
 
-Own expressions: general date parsers read no ranges and invent days (measured before; see the docs of the project).
+Own expressions: general date parsers read no ranges and invent days.
 A month is counted as ``12 * year + month - 1``, so that differences are months.
 """
 
@@ -15,6 +15,8 @@ from cvsignal.accents import unaccented
 from cvsignal.lexicon import date_words
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+_BROKEN_DASH = r"(?:â€|ï¼)[^\w\s]?"  # UTF-8 of "–", "—" and "－" read as Windows-1252, as many a CV was
+_LONGEST = 12 * 50  # months between two years that belong together
 _YEAR_ENDS = re.compile(r"\d\d")  # no date is without a year, of two digits at least
 
 
@@ -63,14 +65,14 @@ def _expression() -> re.Pattern[str]:
     named = rf"{day}(?:{month})\.?,?\s*(?:\d{{1,2}},\s*)?(?:'|’|de\s+)?(?:{_YEAR}|(?<=['’])\d\d)"
     point = rf"(?:{with_day}|{numeric}|{named}|{_YEAR})"
     present = rf"(?:{_alternatives('present')})"
-    dash = rf"\s*(?:[-–—−→~>]+|\b(?:{_alternatives('until')})\b(?:\s+l')?)\s*"
+    dash = rf"\s*(?:[-–—−－→~>•]+|{_BROKEN_DASH}|\b(?:{_alternatives('until')})\b(?:\s+l')?)\s*"
     bare = rf"{day}(?:{month})\.?"
     return re.compile(
         rf"""(?<![\w/])(?<!\b\d\d\d[-. ])(?:  # not the end of a telephone number
             (?:\b(?:{_alternatives("since")})\s+)?(?P<from>{point}|(?:{bare}))(?:{dash})(?P<to>{point}|{present})(?![\w%])
-          | (?P<years>{_YEAR}\s?/\s?{_YEAR}|{_YEAR}\s?[-–/]\s?(?:1[3-9]|[2-4]\d))(?![\w%/-])
           | (?:\b(?:{_alternatives("since")})\s+(?:le\s+)?)(?P<since>{point})
           | (?P<open>{point})\s*(?:[-–—→]+\s*)(?=$|[|\n,;)])
+          | (?P<years>{_YEAR}\s?/\s?{_YEAR}|{_YEAR}\s?[-–/]\s?\d\d)(?![\w%/-])
           | (?P<one>{point})(?![\w%])
         )""",
         re.IGNORECASE | re.VERBOSE | re.MULTILINE,
@@ -97,6 +99,15 @@ def _month_of(text: str, *, last: bool) -> int | None:
         if 1 <= number <= 12:
             return 12 * year + number - 1
     return 12 * year + (11 if last else 0)
+
+
+def _years_of(text: str) -> tuple[int, int]:
+    """The months of "2011/2013", "2011-13" and "2009–10"; "2009-10" is that school year, "2008-10" a month of 2008."""
+    year, second = int(text[:4]), int(text[-2:])
+    following = (second - year) % 100
+    if 1 <= second <= 12 and following != 1 and "–" not in text and len(text) < len("2011/2013"):
+        return 12 * year + second - 1, 12 * year + second - 1
+    return 12 * year, 12 * (year + following) + 11
 
 
 def _composed(text: str) -> tuple[str, list[int]]:
@@ -133,9 +144,9 @@ def date_ranges(text: str, offset: int = 0) -> list[DateRange]:
                 continue
             if last is not None and last < first:
                 continue
-        elif match["years"]:  # "2011/2013", "2011-13"
-            first, last = 12 * int(match["years"][:4]), 12 * int(match["years"][:2] + match["years"][-2:]) + 11
-            if last < first:
+        elif match["years"]:
+            first, last = _years_of(match["years"])
+            if last - first > _LONGEST:
                 continue
         else:
             point = match["since"] or match["open"] or match["one"]

@@ -2,7 +2,8 @@
 
 Nothing of the person is among them: no name, sex, age, origin, address, family, photo or school. Each feature lies in
 0..1, saturates (the tenth page adds little), counts what is said twice once, and never falls when asserted evidence is
-added (:mod:`cvsignal.measures`). Tools, plans and crises count only beside practice, so that a list of keywords buys nothing.
+added (:mod:`cvsignal.measures`). Tools, results and crises count only beside practice, so that a list of keywords buys nothing;
+the names in ``_and_`` say beside what.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cvsignal.measures import (
+    SOCIAL_STRATEGY,
     Facts,
     Measure,
     beside,
@@ -29,7 +31,9 @@ from cvsignal.schema import Evidence, Outline
 
 _PRACTICE = ("brand_presence", "community_building")
 _SOCIAL = ("brand_presence", "community_building", "social_media_position")
-#: The strategist's five pillars (ANNOTATION.md §2).
+#: Who answers for social media. Beside none of it, what else a strategist shows is worth little: "hardly any social media" is a 1.
+_ANSWERING = (*_SOCIAL, SOCIAL_STRATEGY)
+#: The strategist's five pillars (data/annotated/GUIDELINES.md, "The two grades").
 PILLARS = (
     ("monitoring_plan", "paid_monitoring_tool"),
     ("measurable_objectives", "measured_result"),
@@ -48,9 +52,8 @@ class Feature:
     evidence: tuple[int, ...]
 
 
-#: What a claim of each kind weighs where kinds are added up: a marketing title is less of a PR profession than a PR title.
-_PROFESSION = {"public_relations": 1.0, "marketing": 0.7}
-_RESPONSIBILITY = {"brand_presence": 1.0, "community_building": 1.0, "social_media_position": 1.0}
+#: What a claim of each kind weighs where kinds are added up.
+_RESPONSIBILITY = dict.fromkeys(_ANSWERING, 1.0)
 _PLAN = {
     "long_term_strategy": 1.0,
     "monitoring_plan": 1.0,
@@ -74,10 +77,11 @@ _CLOSE_BY = {
 }
 
 
+_CRISES = beside(count("crisis_management", half=1.0), "public_relations")
+
 #: Every feature by name. A role's table says which of them speak for it.
 CATALOGUE: dict[str, Measure] = {
     "pages_run": count("brand_presence", half=2.0),
-    "page_run_at_all": count("brand_presence", half=0.5),
     "organisations_spoken_for": organisations("brand_presence", "social_media_position", half=2.0),
     "years_of_social_media": years(*_SOCIAL),
     "platforms_run": platforms(*_PRACTICE, half=2.0),
@@ -91,7 +95,7 @@ CATALOGUE: dict[str, Measure] = {
     "objectives": count("measurable_objectives", half=1.0),
     "results": beside(count("measured_result", half=2.0), *_SOCIAL, "long_term_strategy"),
     "reports_to_management": count("management_reporting", half=1.0),
-    "crises_handled": beside(count("crisis_management", half=1.0), "public_relations"),
+    "crises_handled": _CRISES,
     "crises_passed_on": beside(count("crisis_escalation", half=1.0), *_SOCIAL),
     "pr_background": count("public_relations", half=1.0),
     "years_of_pr": years("public_relations"),
@@ -102,18 +106,18 @@ CATALOGUE: dict[str, Measure] = {
     "pr_and_social": together(("public_relations",), _SOCIAL),
     "pr_and_strategy": together(("public_relations",), ("long_term_strategy",)),
     "strategy_and_social": together(("long_term_strategy",), _SOCIAL),
-    "pr_strategy_and_social": together(("public_relations",), ("long_term_strategy",), _SOCIAL),
-    "marketing_and_social": together(("marketing",), _SOCIAL),
-    "marketing_and_strategy": together(("marketing",), ("long_term_strategy",)),
+    "monitoring_and_social": beside(count("monitoring_plan", half=1.0), *_ANSWERING),
+    "objectives_and_social": beside(count("measurable_objectives", half=1.0), *_ANSWERING),
+    "reports_and_social": beside(count("management_reporting", half=1.0), *_ANSWERING),
+    "crises_and_social": beside(_CRISES, *_ANSWERING),
     "social_responsibility": weighed((_RESPONSIBILITY, 1.5)),
-    "profession_and_social": weighed((_PROFESSION, 1.0), (_RESPONSIBILITY, 1.5)),
-    "profession_social_and_plan": weighed((_PROFESSION, 1.0), (_RESPONSIBILITY, 1.5), (_PLAN, 2.0)),
+    "social_and_plan": weighed((_RESPONSIBILITY, 1.5), (_PLAN, 2.0)),
     "work_close_by": weighed((_CLOSE_BY, 0.7)),
     "presence_and_community": together(("brand_presence",), ("community_building",)),
     "title_and_presence": together(("social_media_position",), ("brand_presence",)),
 }
 
-#: What never raises a grade (ANNOTATION.md §2), and so is no feature.
+#: What never raises a grade (data/annotated/GUIDELINES.md, "The two grades"), and so is no feature.
 NEVER = frozenset({"personal_presence", "campaign", "free_monitoring_tool"})
 
 #: Purpose of the profile sought (the article: it differs with the purpose), by the labels that speak for it.

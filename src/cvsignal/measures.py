@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cvsignal.accents import unaccented
-from cvsignal.platforms import platforms_in
+from cvsignal.platforms import names_social_media, platforms_in
 from cvsignal.schema import Evidence, Outline, Position
 
 _MOST_YEARS = 6.0
@@ -23,25 +23,28 @@ _ENOUGH = 1_000.0  # claims: more change nothing
 _OPEN_YEARS = 2  # a position that goes on counts to the CV's last date, and at least this long
 DOUBT = 0.6  # a claim of less confidence counts _HALF
 _HALF = 0.5
+#: A kind of claim beside the labels: a lasting strategy that names social media, which is answered for by who conceived it.
+SOCIAL_STRATEGY = "social_strategy"
 
 Measured = tuple[float, list[int]]  # a value in 0..1 and the evidence (indices) that it rests on
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Asserted evidence by label: ``by_label`` holds repeated statements once, the surest of them, ``everywhere`` each time."""
+    """Asserted evidence by kind (a label, or :data:`SOCIAL_STRATEGY`): ``by_kind`` holds repeated statements once, the surest
+    of them, ``everywhere`` each time."""
 
     evidence: Sequence[Evidence]
     outline: Outline
-    by_label: dict[str, list[int]]
+    by_kind: dict[str, list[int]]
     everywhere: dict[str, list[int]]
 
-    def of(self, *labels: str) -> list[int]:
-        return sorted(i for label in labels for i in self.by_label.get(label, ()))
+    def of(self, *kinds: str) -> list[int]:
+        return sorted({i for kind in kinds for i in self.by_kind.get(kind, ())})
 
-    def mentions_of(self, *labels: str) -> list[int]:
+    def mentions_of(self, *kinds: str) -> list[int]:
         """With repetitions: the same title at two employers is two jobs."""
-        return sorted(i for label in labels for i in self.everywhere.get(label, ()))
+        return sorted({i for kind in kinds for i in self.everywhere.get(kind, ())})
 
     def sureness(self, index: int) -> float:
         """What a claim counts: 1, or half where it is doubtful."""
@@ -51,9 +54,9 @@ class Facts:
         """What several claims count together."""
         return math.fsum(map(self.sureness, found))
 
-    def surest(self, *labels: str) -> float:
-        """What the best claim of some labels counts, 0 where there is none."""
-        return max(map(self.sureness, self.of(*labels)), default=0.0)
+    def surest(self, *kinds: str) -> float:
+        """What the best claim of some kinds counts, 0 where there is none."""
+        return max(map(self.sureness, self.of(*kinds)), default=0.0)
 
 
 Measure = Callable[[Facts], Measured]
@@ -70,14 +73,21 @@ def facts_of(evidence: Sequence[Evidence], outline: Outline) -> Facts:
     for index, item in enumerate(evidence):
         if item.assertion != "asserted":
             continue
-        everywhere.setdefault(item.label, []).append(index)
-        key = (item.label, _same_words(item.text))
-        if key not in surest or evidence[surest[key]].confidence < item.confidence:
-            surest[key] = index
-    by_label: dict[str, list[int]] = {}
-    for (label, _), index in surest.items():
-        by_label.setdefault(label, []).append(index)
-    return Facts(evidence, outline, by_label, everywhere)
+        for kind in _kinds(item):
+            everywhere.setdefault(kind, []).append(index)
+            key = (kind, _same_words(item.text))
+            if key not in surest or evidence[surest[key]].confidence < item.confidence:
+                surest[key] = index
+    by_kind: dict[str, list[int]] = {}
+    for (kind, _), index in surest.items():
+        by_kind.setdefault(kind, []).append(index)
+    return Facts(evidence, outline, by_kind, everywhere)
+
+
+def _kinds(item: Evidence) -> tuple[str, ...]:
+    if item.label == "long_term_strategy" and names_social_media(item.text):
+        return item.label, SOCIAL_STRATEGY
+    return (item.label,)
 
 
 def saturate(count: float, half: float) -> float:
@@ -85,11 +95,11 @@ def saturate(count: float, half: float) -> float:
     return 1.0 - math.pow(0.5, count / half)
 
 
-def count(*labels: str, half: float) -> Measure:
-    """How much is claimed of some labels; 0.5 at ``half`` claims."""
+def count(*kinds: str, half: float) -> Measure:
+    """How much is claimed of some kinds; 0.5 at ``half`` claims."""
 
     def measure(facts: Facts) -> Measured:
-        found = facts.of(*labels)
+        found = facts.of(*kinds)
         return saturate(facts.amount(found), half), found
 
     return measure
@@ -102,10 +112,10 @@ class _Held(NamedTuple):
     sureness: float
 
 
-def _positions(facts: Facts, labels: Sequence[str]) -> tuple[list[_Held], list[int]]:
+def _positions(facts: Facts, kinds: Sequence[str]) -> tuple[list[_Held], list[int]]:
     found: dict[int, _Held] = {}
     used: list[int] = []
-    for index in facts.mentions_of(*labels):
+    for index in facts.mentions_of(*kinds):
         position = facts.outline.position_at(facts.evidence[index].start)
         if position is not None and position.section != "education":
             before = found.get(position.start, _Held(position, 0.0))
@@ -130,21 +140,21 @@ def _months(held: Sequence[_Held], outline: Outline) -> float:
     return math.fsum(covered.values())
 
 
-def years(*labels: str) -> Measure:
-    """Years of the positions in which some label is claimed, as a share of six."""
+def years(*kinds: str) -> Measure:
+    """Years of the positions in which some kind is claimed, as a share of six."""
 
     def measure(facts: Facts) -> Measured:
-        held, used = _positions(facts, labels)
+        held, used = _positions(facts, kinds)
         return min(_months(held, facts.outline) / 12.0, _MOST_YEARS) / _MOST_YEARS, used
 
     return measure
 
 
-def organisations(*labels: str, half: float) -> Measure:
-    """In how many jobs some label is claimed; a history printed twice counts once."""
+def organisations(*kinds: str, half: float) -> Measure:
+    """In how many jobs some kind is claimed; a history printed twice counts once."""
 
     def measure(facts: Facts) -> Measured:
-        held, used = _positions(facts, labels)
+        held, used = _positions(facts, kinds)
         jobs: dict[object, float] = {}
         for position, sureness in held:
             key = (position.first, position.last) if position.first is not None else position.start
@@ -154,11 +164,11 @@ def organisations(*labels: str, half: float) -> Measure:
     return measure
 
 
-def platforms(*labels: str, half: float) -> Measure:
-    """How many platforms are named in the claims of some labels."""
+def platforms(*kinds: str, half: float) -> Measure:
+    """How many platforms are named in the claims of some kinds."""
 
     def measure(facts: Facts) -> Measured:
-        used = facts.mentions_of(*labels)  # statements that are alike but for case and marks may name others
+        used = facts.mentions_of(*kinds)  # statements that are alike but for case and marks may name others
         named: dict[str, float] = {}
         for i in used:
             for name in platforms_in(facts.evidence[i].text):
@@ -169,7 +179,7 @@ def platforms(*labels: str, half: float) -> Measure:
 
 
 def beside(measure: Measure, *others: str, half: float = 1.0) -> Measure:
-    """A measure that counts only beside asserted evidence of other labels."""
+    """A measure that counts only beside asserted evidence of other kinds."""
 
     def gated(facts: Facts) -> Measured:
         value, used = measure(facts)
@@ -179,10 +189,10 @@ def beside(measure: Measure, *others: str, half: float = 1.0) -> Measure:
 
 
 def shown(*groups: tuple[str, ...], next_to: tuple[str, ...]) -> Measure:
-    """Share of several groups of labels that the text shows, as far as it also shows some label of ``next_to``."""
+    """Share of several groups of kinds that the text shows, as far as it also shows some kind of ``next_to``."""
 
     def measure(facts: Facts) -> Measured:
-        used = facts.of(*(label for group in groups for label in group))
+        used = facts.of(*(kind for group in groups for kind in group))
         share = math.fsum(facts.surest(*group) for group in groups) / len(groups)
         return min(share, facts.surest(*next_to)), used
 
@@ -200,11 +210,11 @@ def together(*groups: tuple[str, ...]) -> Measure:
     return measure
 
 
-def _claims(facts: Facts, label: str) -> float:
-    """How much is claimed of a label; names of tools, however many, are one claim, and none where no plan is told."""
-    if label == "paid_monitoring_tool":
-        return min(facts.surest(label), facts.surest("long_term_strategy", "monitoring_plan"))
-    return min(facts.amount(facts.of(label)), _ENOUGH)
+def _claims(facts: Facts, kind: str) -> float:
+    """How much is claimed of a kind; names of tools, however many, are one claim, and none where no plan is told."""
+    if kind == "paid_monitoring_tool":
+        return min(facts.surest(kind), facts.surest("long_term_strategy", "monitoring_plan"))
+    return min(facts.amount(facts.of(kind)), _ENOUGH)
 
 
 def weighed(*parts: tuple[Mapping[str, float], float]) -> Measure:
@@ -212,10 +222,10 @@ def weighed(*parts: tuple[Mapping[str, float], float]) -> Measure:
 
     def measure(facts: Facts) -> Measured:
         values = [
-            saturate(math.fsum(weight * _claims(facts, label) for label, weight in weights.items()), half)
+            saturate(math.fsum(weight * _claims(facts, kind) for kind, weight in weights.items()), half)
             for weights, half in parts
         ]
-        counted = {label for weights, _ in parts for label in weights if _claims(facts, label)}
+        counted = {kind for weights, _ in parts for kind in weights if _claims(facts, kind)}
         return min(values), facts.of(*counted)
 
     return measure

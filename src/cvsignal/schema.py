@@ -42,7 +42,7 @@ Verdict = Literal["fit", "no fit", "to be read by a person"]
 LABELS: tuple[Label, ...] = get_args(Label)
 ASSERTIONS: tuple[Assertion, ...] = get_args(Assertion)
 GRADES = (0, 1, 2, 3)
-#: A CV "fits" a role when a reviewer would grade it at least this (ANNOTATION.md §2: plausible or strong).
+#: A CV "fits" a role when a reviewer would grade it at least this (data/annotated/GUIDELINES.md: plausible or strong).
 FIT_GRADE = 2
 
 

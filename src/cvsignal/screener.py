@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import resources
@@ -20,6 +21,9 @@ from cvsignal.model_folder import Model, load_model
 from cvsignal.reading import ReadSettings, from_text, read
 from cvsignal.schema import Assessment, Document, Evidence, Failure, Fit, Notice, Outline
 from cvsignal.sections import outline
+
+#: Warnings with which no verdict is said: its error rate was measured on CVs that could be read, in French and in English.
+_UNSURE = frozenset({"other-language", "ocr-low-confidence"})
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -78,8 +82,16 @@ class Screener:
 
     @at_rest()
     def assess_text(self, text: str, language: str | None = None) -> Assessment:
-        """Assesses a text as it is: offsets are offsets into this very string."""
-        return self._assess(from_text(text), language=language)
+        """Assesses a text as it is: offsets are offsets into this very string.
+
+        ``language`` is a code such as "fr" or "fr-CA"; None finds it out. Raises TypeError for anything but a string, and
+        ValueError for what is no code.
+        """
+        if not isinstance(text, str):
+            raise TypeError(
+                f"assess_text: a string is needed, not {type(text).__name__}. Give files and bytes to assess()."
+            )
+        return self._assess(from_text(text), language=_code(language) if language else None)
 
     @at_rest()
     def assess_document(self, document: Document, *, path: str | None = None) -> Assessment:
@@ -118,13 +130,16 @@ class Screener:
         fit = self.fits(evidence, shape, code)
         if document.hidden:
             fit = self._with_hidden(document, code, fit)
+        warnings = (*document.notices, *_language_notice(code))
+        if any(notice.code in _UNSURE for notice in warnings):
+            fit = {name: one.model_copy(update={"verdict": "to be read by a person"}) for name, one in fit.items()}
         return Assessment(
             text=document.text,
             language=code,
             evidence=evidence,
             fit=fit,
             purpose=purpose(evidence),
-            warnings=(*document.notices, *_language_notice(code)),
+            warnings=warnings,
             hidden=document.hidden,
             pages=document.pages,
             path=path,
@@ -142,6 +157,14 @@ class Screener:
         return {
             name: one.model_copy(update={"score_if_hidden_counted": counted[name].score}) for name, one in fit.items()
         }
+
+
+def _code(language: str) -> str:
+    """The language of a tag such as "fr-CA", in lower case."""
+    code = re.split(r"[-_]", language.strip().lower())[0]
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        raise ValueError(f"language {language!r}: not a code. Give one such as 'fr' or 'en', or None to find it out.")
+    return code
 
 
 def _language_notice(code: str) -> tuple[Notice, ...]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from cvsignal.accents import unaccented
 from cvsignal.dates import DateRange, date_ranges
@@ -24,9 +26,15 @@ _BEFORE = frozenset(
     {"my", "mes", "mon", "ma", "relevant", "other", "autres", "autre", "additional", "selected", "key", "related"}
 )
 _AFTER = frozenset({"continued", "cont", "contd", "suite"})
+_PARTS_OF_ROW = attrgetter("start", "end", "bullet", "heading", "furniture")
+_INLINE = frozenset({"skills", "interests", "objective", "profile", "training", "contact"})
 _MAX_HEADING = 70
 _MAX_HEADING_WORDS = 7
 _MAX_TITLE_WORDS = 14
+_LITTLE_WORD = 3  # letters of the words that a title in capitals may write small: "of", "des"
+#: Sections that a job ends, as when no heading, or none that is known, stands between a wish and the history of work.
+_NO_HISTORY = frozenset({"objective", "contact", "skills"})
+_HISTORY = frozenset({"experience", "volunteering"})
 
 
 def plain(text: str) -> str:
@@ -125,22 +133,17 @@ def _logical_rows(document: Document) -> Iterator[tuple[int, int, bool, bool]]:
         yield start, document.lines[-1].end, furniture, bold
 
 
-def _inline_heading(text: str) -> tuple[str, int] | None:
-    """("skills", offset of the content) for a row such as "Skills: Word, Excel"."""
+def _inline_kind(text: str) -> str | None:
+    """The kind of a row that opens with a heading of its own, as "Skills: Word, Excel" does; the rows below stay where they are."""
     head, colon, rest = text.partition(":")
     if not colon or not rest.strip() or len(head) > 40:
         return None
     kind = _heading_kind(head, prominent=False)
-    return (
-        (kind, len(head) + 1)
-        if kind in {"skills", "interests", "objective", "profile", "training", "contact"}
-        else None
-    )
+    return kind if kind in _INLINE else None
 
 
 def _rows(document: Document) -> list[Row]:
     rows: list[Row] = []
-    section = "header"
     typical = _typical_size(document)
     sizes = {line.start: line.size for line in document.lines if line.size}
     for start, end, furniture, bold in _logical_rows(document):
@@ -152,12 +155,33 @@ def _rows(document: Document) -> list[Row]:
         large = typical is not None and (sizes.get(start) or 0) > 1.12 * typical
         prominent = bold or large or body.endswith(":") or _is_in_capitals(body)
         kind = None if furniture else _heading_kind(body, prominent=prominent)
-        if kind:
-            section = kind
-        elif not furniture and (inline := _inline_heading(body)):
-            section = inline[0]
-        rows.append(Row(start + lead, start + lead + len(body), bullet, kind, furniture, section, not rows))
-    return rows
+        rows.append(Row(start + lead, start + lead + len(body), bullet, kind, furniture))
+    return list(_in_sections(document.text, rows))
+
+
+def _in_sections(text: str, rows: list[Row]) -> Iterator[Row]:
+    """The rows with the kind of section that each stands in.
+
+    In a CV that capitalises its headings a lone "services." is the end of a wrapped line.
+    """
+    capitalised = sum(row.heading is not None and text[row.start].isupper() for row in rows) > 1
+    section = "header"
+    for number, (start, end, bullet, kind, furniture) in enumerate(map(_PARTS_OF_ROW, rows)):
+        heading = None if capitalised and text[start].islower() else kind
+        section = heading or section
+        if section in _NO_HISTORY and _tells_of_a_job(text[start:end]):
+            section = "experience"
+        own = None if heading or furniture else _inline_kind(text[start:end])
+        yield Row(start, end, bullet, heading, furniture, own or section, number == 0)
+
+
+def _tells_of_a_job(text: str) -> bool:
+    """Whether a row is the head of a job: a title and a range of dates, and no sentence; or such a range alone."""
+    ranges = [date for date in date_ranges(text) if _is_range(date)]
+    if not ranges:
+        return False
+    others = plain(text[: ranges[0].start] + text[ranges[-1].end :])
+    return not others or (len(others.split()) <= _MAX_TITLE_WORDS and _has_title(others))
 
 
 def _is_in_capitals(text: str) -> bool:
@@ -201,9 +225,21 @@ _DATED = frozenset(
 )
 
 
-def _anchors(text: str, rows: list[Row]) -> list[tuple[int, DateRange]]:
+class _Anchor(NamedTuple):
+    """A row that tells of a position: by its date, or where no dates are told, by its title alone."""
+
+    row: int
+    date: DateRange | None
+
+
+def _anchors(text: str, rows: list[Row]) -> list[_Anchor]:
+    dated = _dated(text, rows)
+    return sorted([*dated, *_undated(text, rows, frozenset(anchor.row for anchor in dated))])
+
+
+def _dated(text: str, rows: list[Row]) -> list[_Anchor]:
     """Rows that carry the date of a position: short rows with a date, no sentence around it."""
-    found: list[tuple[int, DateRange]] = []
+    found: list[_Anchor] = []
     headed = any(row.heading for row in rows)
     for index, row in enumerate(rows):
         if row.heading or row.furniture or row.section not in _DATED:
@@ -217,9 +253,30 @@ def _anchors(text: str, rows: list[Row]) -> list[tuple[int, DateRange]]:
         if headed and row.section == "header" and not _is_range(widest):  # a street number, a date of birth
             continue
         at_edge = widest.start - row.start <= 2 or row.end - widest.end <= 2
-        if others <= 8 or (at_edge and others <= 30):
-            found.append((index, widest))
+        after_title = _is_range(widest) and _is_title(text[row.start : widest.start])
+        if others <= 8 or ((at_edge or after_title) and others <= 30):
+            found.append(_Anchor(index, widest))
     return found
+
+
+def _undated(text: str, rows: list[Row], dated: frozenset[int]) -> Iterator[_Anchor]:
+    """Titles in a history of work above which, under the same heading, nothing has a date."""
+    is_dated = False
+    for index, row in enumerate(rows):
+        is_dated = not row.heading and (is_dated or not dated.isdisjoint({index, index + 1, index + 2}))
+        if is_dated or row.heading or row.furniture or row.bullet or row.section not in _HISTORY:
+            continue
+        if _is_title(text[row.start : row.end]):
+            yield _Anchor(index, None)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a row, or the head of one, is a title and no sentence: it begins with one, or its words are capitalised."""
+    words = re.findall(r"[^\W\d_]+", text)
+    if not 0 < len(words) <= _MAX_TITLE_WORDS or not words[0][0].isupper() or text.rstrip().endswith((".", ";", ":")):
+        return False
+    capitalised = all(word[0].isupper() for word in words if len(word) > _LITTLE_WORD)
+    return _has_title(text) and (capitalised or plain(words[0]) in _title_words())
 
 
 def _is_range(date: DateRange) -> bool:
@@ -255,16 +312,17 @@ def _positions(text: str, rows: list[Row], sections: list[Section]) -> list[Posi
     found: list[Position] = []
     first_free = 0
     anchors = _anchors(text, rows)
-    dated = frozenset(index for index, date in anchors if _is_range(date))
+    dated = frozenset(index for index, date in anchors if date is not None and _is_range(date))
     for index, date in anchors:
-        title = _title_row(text, rows, index, first_free, dated)
+        title = index if date is None else _title_row(text, rows, index, first_free, dated)
         top = min(index, title) if title is not None else index
         start = rows[top].start
         if found:
             found[-1] = replace(found[-1], end=max(found[-1].start + 1, min(found[-1].end, start)))
         section_end = next((s.end for s in sections if s.start <= rows[index].start < s.end), len(text))
         extent = (rows[title].start, rows[title].end) if title is not None else None
-        found.append(Position(start, section_end, rows[index].section, extent, date.first, date.last))
+        first, last = (date.first, date.last) if date is not None else (None, None)
+        found.append(Position(start, section_end, rows[index].section, extent, first, last))
         first_free = max(index, title if title is not None else index) + 1
     return found
 

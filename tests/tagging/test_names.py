@@ -73,4 +73,7 @@ def test_a_row_without_end_is_no_title() -> None:
 
 
 def test_titles_in_a_row_without_end_are_found() -> None:
-    assert [words for _, words, _ in names_of("PR Manager / Marketing Manager / " * 100)] == ["PR Manager", "Marketing Manager"] * 100
+    assert [words for _, words, _ in names_of("PR Manager / Marketing Manager / " * 100)] == [
+        "PR Manager",
+        "Marketing Manager",
+    ] * 100

@@ -76,6 +76,12 @@ def date_words() -> dict[str, Concept]:
 
 
 @cache
+def people_words() -> dict[str, Concept]:
+    """Words about people: what says their sex, what only seems to, the little words in their names. See people.toml."""
+    return {concept.name.removeprefix("person."): concept for concept in _concepts("people")}
+
+
+@cache
 def clause_words() -> dict[str, frozenset[str]]:
     """Words of both languages, by what they tell of clauses and titles: see clauses.toml."""
     return {

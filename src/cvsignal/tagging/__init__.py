@@ -1,1 +1,2 @@
-"""The spaCy pipeline of the tagger; only :class:`cvsignal.tagging.tagger.Tagger` and plain data leave this folder."""
+"""The spaCy pipeline of the tagger. Who screens meets :class:`cvsignal.tagging.tagger.Tagger` and plain data alone; who trains,
+evaluates or promotes looks inside."""

@@ -1,31 +1,51 @@
 """Done, negated or wished: what the words around a finding say of it, in the manner of ConText (Harkema et al., 2009).
 
-A cue reaches forward to the end of its sentence, never over a row; an objective section is a wish from end to end.
+A cue reaches forward to the end of its sentence, never over a row; "without" only to the next comma. An objective section is a
+wish from end to end, and so is what is promised: « je gérerai », « vous animerez » (as in an advertisement).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
-from cvsignal.schema import Assertion
+from cvsignal.schema import Assertion, Row
 from cvsignal.tagging.labelling import Finding
 from cvsignal.tagging.phrases import Hit
 from cvsignal.tagging.scene import Scene
+from cvsignal.tagging.words import plain
 
 _NEGATION_REACH = 6  # words from the cue to the finding
 _WISH_REACH = 16
 _OPENING = 5  # words
 _STOPS = frozenset(".!?;•●|")
+_UNTIL_COMMA = frozenset({"without", "sans"})
+_PROMISING = frozenset({"je", "j'", "vous"})
+_PROMISED = re.compile(r"\w{2,}r(?:ais?|i?ez)")  # future and conditional
+_PROMISE_REACH = 3  # words: « je me chargerai »
 _TITLES = frozenset({"social_media_position", "public_relations", "marketing", "customer_relations"})
 
 
 def assertions(scene: Scene, findings: Sequence[Finding]) -> list[Assertion]:
     """The assertion of each finding."""
     negations = [h for h in scene.hits if h.concept == "context.negated"]
-    wishes = [h for h in scene.hits if h.concept == "context.wished"]
+    wishes = [h for h in scene.hits if h.concept == "context.wished"] + _promises(scene)
     actions = sorted(h.first for h in scene.hits if h.concept.startswith("act."))
     return [_assertion(scene, finding, actions, negations, wishes) for finding in findings]
+
+
+def _promises(scene: Scene) -> list[Hit]:
+    """French promises, which no list of phrases holds: a person, and close behind a verb in the future."""
+    if scene.language != "fr":
+        return []
+    words = [plain(word.text) for word in scene.words]
+    return [
+        Hit("context.wished", i, i + 1)
+        for i, word in enumerate(words)
+        if word in _PROMISING and any(map(_PROMISED.fullmatch, words[i + 1 : i + 1 + _PROMISE_REACH]))
+    ]
 
 
 def _assertion(
@@ -34,8 +54,7 @@ def _assertion(
     begin = _begin(finding, actions)
     if any(_reaches(scene, cue, finding, begin, _NEGATION_REACH) for cue in negations):
         return "negated"
-    row = next(r for r in scene.outline.rows if r.start <= scene.words[finding.first].start < r.end)
-    if row.section == "objective" and finding.label != "training":
+    if _row(scene, finding.first).section == "objective" and finding.label != "training":
         return "aspirational"
     if any(_reaches(scene, cue, finding, begin, _WISH_REACH) for cue in wishes):
         return "aspirational"
@@ -46,11 +65,15 @@ def _reaches(scene: Scene, cue: Hit, finding: Finding, begin: int, reach: int) -
     """Whether a cue stands before a finding, or before where it begins, in the same sentence of the same row."""
     if not (cue.first <= begin and finding.first - cue.last <= reach):
         return False
-    between = scene.words[cue.last : finding.first]
-    if any(word.text in _STOPS for word in between):
+    stops = _STOPS | {","} if plain(scene.words[cue.first].text) in _UNTIL_COMMA else _STOPS
+    if any(word.text in stops for word in scene.words[cue.last : finding.first]):
         return False
-    start = scene.words[cue.first].start
-    return any(row.start <= start and scene.words[finding.first].start < row.end for row in scene.outline.rows)
+    return scene.words[cue.first].start >= _row(scene, finding.first).start
+
+
+def _row(scene: Scene, word: int) -> Row:
+    """The row that a word stands in."""
+    return scene.outline.rows[bisect_right(scene.outline.rows, scene.words[word].start, key=attrgetter("start")) - 1]
 
 
 def _begin(finding: Finding, actions: list[int]) -> int:

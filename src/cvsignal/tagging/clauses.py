@@ -22,13 +22,12 @@ _STOPS = frozenset(".!?;•●▪|…◦■*")
 _WORDS = clause_words()
 _JOINS = _WORDS["joins"]
 _STRONG_JOINS = frozenset({"·", "–", "—"})
-_PARTICIPLE = re.compile(
-    r"[a-z]{3,}(?:ed|ing)$|(?:wrote|led|ran|built|grew|made|won|oversaw|held|taught|sent|met|set|kept)$"
-)
+PAST = _WORDS["past"]  # of verbs that no ending tells
+_PARTICIPLE = re.compile(rf"[a-z]{{3,}}(?:ed|ing)$|(?:{'|'.join(sorted(PAST))})$")
 _FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ère|ir|ée?)$")
 _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
 _NO_ACTION = _WORDS["no_action"]
-_QUALITIES = _WORDS["qualities"]
+QUALITIES = _WORDS["qualities"]
 _ARTICLES = _WORDS["articles"]
 _FUNCTION_WORDS = _ARTICLES | _JOINS
 _OPEN_ENDS = _JOINS | {"while", "pour", "to", "in", "tout"}  # a clause does not end in these
@@ -108,7 +107,7 @@ def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
     if before.islower() or before == ")":
         return i in actions or verb
     after = words[i + 1].text if i + 1 < len(words) else ""
-    return verb and word.lower() not in _QUALITIES and before[-1:].isalnum() and after[:1].islower()
+    return verb and word.lower() not in QUALITIES and before[-1:].isalnum() and after[:1].islower()
 
 
 def _objects(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> int:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import attrgetter, or_
 from typing import Generic, NamedTuple, TypeVar
 
-from cvsignal.tagging.clauses import row_words
+from cvsignal.tagging.clauses import PAST, QUALITIES, is_function_word, row_words
 from cvsignal.tagging.phrases import Hit
 from cvsignal.tagging.scene import Scene
+from cvsignal.tagging.words import plain
 
 _REACH = 25  # words on each side of a candidate
 _TOUCHED = ("act.", "object.")
 _DEEDS = ("act.", "object.", "tool.")
 _FIRST = attrgetter("first")
+_DEED = 6  # words: fewer name what was learned ("Planned giving")
+_PAST = re.compile(r"\w+(?:ed|(?:é|çu)e?s?)")
 
 
 class Touched(NamedTuple):
@@ -52,9 +56,11 @@ class Index:
         self._deeds = InOrder([hit for hit in scene.hits if hit.concept.startswith(_DEEDS)])
         self._touched = InOrder(_touched(scene.hits))
         self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
+        self._title_starts = [scene.words[hit.first].start for hit in self._title_hits]
         self._rows: dict[int, list[str]] = {}
         self._titles: dict[tuple[int, int], list[str]] = {}
         self.heading_of = _headings(scene, self.extents)
+        self._deed_words = {hit.first for hit in scene.hits if _tells_deed(scene, hit)}
         #: the stem of each ordinary word that opens with a letter or a digit, and that of each that opens with a letter
         self.stems, self.letters = _ordinary_stems(scene)
         # how many words, or names of several words, begin before each word
@@ -87,6 +93,12 @@ class Index:
         first, last = self.extents[number]
         return sum(self.scene.ordinary[first:last])
 
+    def section(self, number: int) -> str:
+        """The kind of section that a row speaks for: a deed told under skills ("Launched the blog of …") is no skill."""
+        section = self.scene.outline.rows[number].section
+        deed = section == "skills" and self.extents[number][0] in self._deed_words
+        return "accomplishments" if deed and self.row_words(number) >= _DEED else section
+
     def row(self, number: int) -> list[str]:
         if number not in self._rows:
             self._rows[number] = self._row_traits(number)
@@ -96,7 +108,8 @@ class Index:
         row = self.scene.outline.rows[number]
         words = self.row_words(number)
         size = "xs" if words < 5 else "s" if words < 9 else "m" if words < 21 else "l" if words < 60 else "xl"
-        found = [f"sec={row.section}", f"row={size}", f"sec+row={row.section}+{size}"]
+        section = self.section(number)
+        found = [f"sec={section}", f"row={size}", f"sec+row={section}+{size}"]
         if row.bullet:
             found.append("bullet")
         if row.first:
@@ -118,11 +131,9 @@ class Index:
 
     def _title_concepts(self, extent: tuple[int, int]) -> list[str]:
         if extent not in self._titles:
-            concepts: dict[str, None] = {}
-            for hit in self._title_hits:
-                if extent[0] <= self.scene.words[hit.first].start < extent[1]:
-                    concepts.setdefault(hit.concept.removesuffix("_name"))
-            self._titles[extent] = list(concepts)
+            first, last = (bisect_left(self._title_starts, place) for place in extent)
+            named = (hit.concept.removesuffix("_name") for hit in self._title_hits[first:last])
+            self._titles[extent] = list(dict.fromkeys(named))
         return self._titles[extent]
 
 
@@ -132,6 +143,15 @@ def _said(scene: Scene) -> list[Hit]:
     opening = [(i, text) for i, (text, _, _) in enumerate(scene.words) if text[0].isdigit()]
     figures = [Hit("number", i, i + 1) for i, text in opening if not _is_year(text)]
     return sorted(found + figures, key=_FIRST) if figures else found
+
+
+def _tells_deed(scene: Scene, hit: Hit) -> bool:
+    """Whether an action is told as done: "launched", « lancé »; not the quality in "organized and calm"."""
+    word = plain(scene.words[hit.first].text)
+    if not hit.concept.startswith("act.") or not (word in PAST or _PAST.fullmatch(word)):
+        return False
+    after = scene.words[hit.last].text if hit.last < len(scene.words) else "."
+    return word not in QUALITIES or (after[0].isalnum() and not is_function_word(after))
 
 
 def _touched(hits: Sequence[Hit]) -> list[Touched]:

@@ -28,7 +28,7 @@ class Finding(NamedTuple):
 
 
 def overlap_enough(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    """Whether two extents are the same evidence: the overlap covers at least half of the shorter (DESIGN.md)."""
+    """Whether two extents are the same evidence: the overlap covers at least half of the shorter."""
     common = min(a[1], b[1]) - max(a[0], b[0])
     return 2 * common >= min(a[1] - a[0], b[1] - b[0])
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from cvsignal.lexicon import people_words
 from cvsignal.schema import Row
 from cvsignal.tagging.clauses import row_words
 from cvsignal.tagging.phrases import Hit, Word
@@ -25,46 +26,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"([\w.+-]+)@[\w-]+\.[\w.]+")
-_PARTICLE = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d'",
-        "la",
-        "le",
-        "l'",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "del",
-        "della",
-        "y",
-        "e",
-        "bin",
-        "ben",
-        "ibn",
-        "al",
-        "el",
-        "ní",
-        "ó",
-        "mac",
-        "st",
-        "los",
-        "las",
-        "do",
-        "zu",
-        "af",
-        "abu",
-        "ould",
-    ]
-)
+_PARTICLE = frozenset(people_words()["particles"].phrases["any"])
 _BREAKS = frozenset(",|/·•–—-:;()[]\t\n")
 
 

@@ -131,18 +131,19 @@ def _stems_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
 
 def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     row = scene.outline.rows[clause.row]
+    section = index.section(clause.row)
     concepts = index.concepts(clause.first, clause.last)
     found = _word_traits(index, clause.first, clause.last)
     found += [f"c={c}" for c in concepts]
     paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
-    found += [f"{row.section}&{c}" for c in concepts if not c.startswith("title.level")]
+    found += [f"{section}&{c}" for c in concepts if not c.startswith("title.level")]
     found += _predicate(index, clause)
     found += _doing(index, clause, concepts)
     found += _attached(index, clause)
     labels = fired_labels(frozenset(concepts))
     found += [f"rule={label}" for label in labels]
-    found += [f"rule={label}&{row.section}" for label in labels]
+    found += [f"rule={label}&{section}" for label in labels]
     found += index.row(clause.row)
     found += _beside(scene, index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:

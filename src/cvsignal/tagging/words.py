@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import Stemmer
@@ -17,6 +17,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from cvsignal.accents import unaccented
+from cvsignal.lexicon import people_words
 
 _WORD = re.compile(
     r"""
@@ -25,7 +26,7 @@ _WORD = re.compile(
     | \d+(?:[.,]\d+)*[kKmM]?(?![^\W\d_])                                            # figures
     | (?:[LlDdJjMmNnTtSsCc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_]|$)   # elisions
     | (?:[^\W\d_]\.){2,} | [^\W\d_]\.[^\W\d_](?![^\W\d_])                             # B.A., B.A
-    | [^\W\d_]+\((?:[es]{1,2}|[ES]{1,2})\)                                           # chargé(e)
+    | [^\W\d_]+\((?i:[es]{1,2}|(?:ne|ère|trice|rice|euse|se|ve|le)s?)\)               # chargé(e), directeur(trice)
     | [^\W\d_]{2}[·•‧∙]e(?![^\W\d_])                                                # un·e
     | [^\W\d_]{3,}(?:[·•.‧∙/-])(?:e|ne|ère|trice|rice|euse|se|ve|le)(?:[·•.‧∙-]?s)?(?![^\W\d_])  # chargé·e, directeur/trice
     | [^\W\d_a-zà-ÿ]{3,}[·•.‧∙/-](?:E|NE|ÈRE|TRICE|RICE|EUSE|SE|VE|LE)(?:[·•.‧∙-]?S)?(?![^\W\d_])  # CHARGÉ·E
@@ -104,61 +105,21 @@ def plain(word: str) -> str:
     return unmarked(word.lower().replace("’", "'"))
 
 
-#: Words that say a person's sex, and verbs that go with "they" alone, count as one, so that no score can depend on them.
-_NEUTRAL = {
-    "en": {
-        "he": "they",
-        "she": "they",
-        "his": "their",
-        "her": "their",  # "him" and "them" too: "her" stands for both cases
-        "hers": "their",
-        "theirs": "their",
-        "him": "their",
-        "them": "their",
-        "himself": "themself",
-        "herself": "themself",
-        "themselves": "themself",
-        "are": "is",
-        "were": "was",
-        "has": "have",
-        "does": "do",
-        "goes": "go",
-        "mrs": "mr",
-        "ms": "mr",
-        "woman": "man",
-        "women": "men",
-        "waitress": "server",
-        "waiter": "server",
-        "actress": "actor",
-        "hostess": "host",
-        "mother": "father",
-    },
-    "fr": {
-        "elle": "il",
-        "elles": "ils",
-        "une": "un",
-        "la": "le",
-        "iel": "il",
-        "iels": "ils",
-        "eux": "ils",
-        "lui": "il",
-        "celle": "celui",
-        "celles": "celui",
-        "ceux": "celui",
-        "madame": "monsieur",
-        "mme": "m",
-        "femme": "homme",
-        "femmes": "hommes",
-        "mère": "père",
-        "épouse": "époux",
-    },
-}
+@cache
+def _neutral_words(language: str) -> dict[str, str]:
+    """Words that say a person's sex, and what each counts as; with their accents and without."""
+    pairs = dict(pair.split("=") for pair in people_words()["neutral"].phrases[language])
+    return {without_accents(word): without_accents(neutral) for word, neutral in pairs.items()} | pairs
+
+
 #: "spokeswoman", "chairman"; not "german", "human".
 _MAN = re.compile(
     r"^(spokes|sales|chair|business|sports|crafts|trades|congress|police|fire|camera|states|service)(?:wo)?man$"
 )
-#: All these words: ordinary ones, both of a pair or none.
-SEXED = frozenset(word for pairs in _NEUTRAL.values() for pair in pairs.items() for word in pair)
+#: All words that say a person's sex: ordinary ones, both of a pair or none.
+SEXED = frozenset(
+    word for pairs in people_words()["neutral"].phrases.values() for pair in pairs for word in pair.split("=")
+)
 #: Endings of women's forms and what stands for both. Few words of other kinds end so: no "ministère", no "jeux".
 _FEMININE = (
     ("trices", "teurs"),
@@ -177,32 +138,16 @@ _FEMININE = (
 
 
 _LEAST_ENDED = 5  # letters
-#: Names of things that end as a woman's participle does; without accents, as keys are.
-_NOUNS = frozenset(
-    {
-        "annee",
-        "arrivee",
-        "coffee",
-        "committee",
-        "duree",
-        "entree",
-        "idee",
-        "journee",
-        "lycee",
-        "matinee",
-        "musee",
-        "soiree",
-    }
-)
+_THINGS = frozenset().union(*people_words()["things"].phrases.values())  # "annee", "committee"
 
 
 def _neutral(word: str, language: str) -> str:
     """The masculine of a feminine form ("directrice" -> "directeur"): a comparison key, not a correct word."""
-    word = _NEUTRAL[language].get(word, word)
+    word = _neutral_words(language).get(word, word)
     if language == "en":
         return _MAN.sub(r"\1person", word)
     if language == "fr":
-        if word.endswith(("ee", "ees")) and word not in _NOUNS:  # "developpee": accents are often missing
+        if word.endswith(("ee", "ees")) and word not in _THINGS:  # "developpee": accents are often missing
             word = word.removesuffix("s")[:-1]
         for feminine, masculine in _FEMININE:
             if word.endswith(feminine) and len(word) >= _LEAST_ENDED:
