@@ -13,7 +13,7 @@ from cvsignal.cli import app
 from cvsignal.corpus import (
     SUGGESTED,
     Record,
-    check_files,
+    checked_files,
     jsonl_files,
     parse_record,
     read_placed,
@@ -99,7 +99,7 @@ def test_all_damage_of_a_file_is_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "mine.jsonl"
     kinds = list(DAMAGE.values())[:15]
     path.write_bytes(b"\n".join([line(**GOOD), *(damaged for damaged, _ in kinds)]))
-    faults = check_files([path])
+    faults = checked_files([path])[1]
     assert len({fault.split(": ")[0] for fault in faults}) == 15
     with pytest.raises(CorpusError, match=r"mine\.jsonl:2: not JSON"):
         read_records([path])
@@ -116,7 +116,7 @@ def test_good_records_are_read_and_written_as_they_are(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + line(**GOOD))
-    assert check_files([path]) == []
+    assert checked_files([path])[1] == []
 
 
 def test_same_labels_may_touch_and_others_overlap() -> None:
@@ -134,7 +134,7 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
 def test_the_damage_across_two_files_is_seen(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.jsonl").write_bytes(line(**GOOD))
-    faults = check_files(jsonl_files([tmp_path]))
+    faults = checked_files(jsonl_files([tmp_path]))[1]
     assert [f.split(":")[0].rsplit("/", 1)[-1] for f in faults] == ["b.jsonl", "b.jsonl"]
 
 

@@ -297,6 +297,27 @@ def test_a_job_ends_an_objective(job: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "wish", ["Social media manager internship, June 2015 - August 2015", "Assistant manager, 2027 - 2028"]
+)
+def test_a_dated_wish_is_no_job(wish: str) -> None:
+    text = f"Jo Doe\nObjective\n{wish}\nManaging a page\n"
+    assert [row.section for row in outline(from_text(text)).rows][2:] == ["objective", "objective"]
+    assert shape(text).positions == ()
+
+
+def test_a_dated_certificate_ends_no_skills() -> None:
+    text = "Jo Doe\nSkills\nExcel\nProject manager certification 2015 - 2018\nWord\n"
+    assert {row.section for row in outline(from_text(text)).rows[1:]} == {"skills"}
+
+
+def test_dates_under_the_next_heading_are_no_dates_of_this_one() -> None:
+    text = "Jo Doe\nExperience\nCommunity Manager, Oak Hotel\nEducation\n2010 - 2012 Master of Arts\n"
+    job, degree = shape(text).positions
+    assert (job.section, job.first, degree.section) == ("experience", None, "education")
+    assert titles(text)[0] == "Community Manager, Oak Hotel"
+
+
 def test_a_cv_without_headings_still_has_positions() -> None:
     assert [months(p) for p in shape("Jo Doe\nClerk, Shop, 2012\nCook, Inn, 2014\n").positions] == [
         ("2012-01", "2012-12"),

@@ -186,11 +186,6 @@ def checked_files(paths: Sequence[Path]) -> tuple[list[tuple[str, Record]], list
     return placed, faults
 
 
-def check_files(paths: Sequence[Path]) -> list[str]:
-    """All faults of annotated files, one line each: ``file:line: what``; empty where all is well."""
-    return checked_files(paths)[1]
-
-
 def no_such_path(path: Path) -> CorpusError:
     """The error for a path that leads nowhere."""
     return CorpusError(f"{path}: there is no such file or folder. Check the path.")

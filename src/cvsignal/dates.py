@@ -16,7 +16,7 @@ from cvsignal.lexicon import date_words
 
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _BROKEN_DASH = r"(?:â€|ï¼)[^\w\s]?"  # UTF-8 of "–", "—" and "－" read as Windows-1252, as many a CV was
-_LONGEST = 12 * 50  # months between two years that belong together
+_LONGEST = 20  # years between two that are written as one
 _YEAR_ENDS = re.compile(r"\d\d")  # no date is without a year, of two digits at least
 
 
@@ -101,13 +101,20 @@ def _month_of(text: str, *, last: bool) -> int | None:
     return 12 * year + (11 if last else 0)
 
 
-def _years_of(text: str) -> tuple[int, int]:
-    """The months of "2011/2013", "2011-13" and "2009–10"; "2009-10" is that school year, "2008-10" a month of 2008."""
-    year, second = int(text[:4]), int(text[-2:])
+def _years_of(text: str) -> tuple[int, int] | None:
+    """The months of "2011/2013", "2011-13" and "2009–10"; "2009-10" is that school year, "2008-10" a month of 2008.
+
+    Two digits that are no second year ("2015 - 60 employees") leave the first alone; years out of order ("2019/2015") are no dates.
+    """
+    together = "".join(text.split())
+    year, second = int(together[:4]), int(together[-2:])
     following = (second - year) % 100
-    if 1 <= second <= 12 and following != 1 and "–" not in text and len(text) < len("2011/2013"):
+    short = len(together) < len("2011/2013")
+    if short and 1 <= second <= 12 and following != 1 and "–" not in together:
         return 12 * year + second - 1, 12 * year + second - 1
-    return 12 * year, 12 * (year + following) + 11
+    if following <= _LONGEST:
+        return 12 * year, 12 * (year + following) + 11
+    return (12 * year, 12 * year + 11) if short else None
 
 
 def _composed(text: str) -> tuple[str, list[int]]:
@@ -145,9 +152,9 @@ def date_ranges(text: str, offset: int = 0) -> list[DateRange]:
             if last is not None and last < first:
                 continue
         elif match["years"]:
-            first, last = _years_of(match["years"])
-            if last - first > _LONGEST:
+            if (years := _years_of(match["years"])) is None:
                 continue
+            first, last = years
         else:
             point = match["since"] or match["open"] or match["one"]
             first = _month_of(point, last=False)

@@ -22,8 +22,8 @@ from cvsignal.reading import ReadSettings, from_text, read
 from cvsignal.schema import Assessment, Document, Evidence, Failure, Fit, Notice, Outline
 from cvsignal.sections import outline
 
-#: Warnings with which no verdict is said: its error rate was measured on CVs that could be read, in French and in English.
-_UNSURE = frozenset({"other-language", "ocr-low-confidence"})
+#: Warnings with which no verdict is said: its error rate was measured on CVs read whole and well, in French and in English.
+_UNSURE = frozenset({"other-language", "ocr-low-confidence", "ocr-missing", "salvaged", "cut-at-bound"})
 
 Source = str | os.PathLike[str] | bytes | BinaryIO
 

@@ -32,8 +32,9 @@ _MAX_HEADING = 70
 _MAX_HEADING_WORDS = 7
 _MAX_TITLE_WORDS = 14
 _LITTLE_WORD = 3  # letters of the words that a title in capitals may write small: "of", "des"
-#: Sections that a job ends, as when no heading, or none that is known, stands between a wish and the history of work.
-_NO_HISTORY = frozenset({"objective", "contact", "skills"})
+#: Sections that a job ends, as when no heading, or none that is known, stands between a wish and the history of work. What
+#: stands right under the heading is the wish itself ("Internship, June to August 2015").
+_NO_HISTORY = frozenset({"objective", "contact"})
 _HISTORY = frozenset({"experience", "volunteering"})
 
 
@@ -169,7 +170,12 @@ def _in_sections(text: str, rows: list[Row]) -> Iterator[Row]:
     for number, (start, end, bullet, kind, furniture) in enumerate(map(_PARTS_OF_ROW, rows)):
         heading = None if capitalised and text[start].islower() else kind
         section = heading or section
-        if section in _NO_HISTORY and _tells_of_a_job(text[start:end]):
+        if (
+            section in _NO_HISTORY
+            and not furniture
+            and not rows[number - 1].heading
+            and _tells_of_a_job(text[start:end])
+        ):
             section = "experience"
         own = None if heading or furniture else _inline_kind(text[start:end])
         yield Row(start, end, bullet, heading, furniture, own or section, number == 0)
@@ -263,7 +269,8 @@ def _undated(text: str, rows: list[Row], dated: frozenset[int]) -> Iterator[_Anc
     """Titles in a history of work above which, under the same heading, nothing has a date."""
     is_dated = False
     for index, row in enumerate(rows):
-        is_dated = not row.heading and (is_dated or not dated.isdisjoint({index, index + 1, index + 2}))
+        near = (i for i in (index, index + 1, index + 2) if i in dated and not _heading_between(rows, index, i))
+        is_dated = not row.heading and (is_dated or any(True for _ in near))
         if is_dated or row.heading or row.furniture or row.bullet or row.section not in _HISTORY:
             continue
         if _is_title(text[row.start : row.end]):
@@ -289,6 +296,12 @@ def _title_parts(row: str, *, commas: bool) -> list[str]:
     return [row, *re.split(r"\s[|—–-]\s|[()|\t]|,\s|\s:\s" if commas else r"\s[|—–]\s|[()|\t]", row)]
 
 
+def _heading_between(rows: list[Row], index: int, other: int) -> bool:
+    """Whether a heading stands between two rows, or is the other one."""
+    low, high = min(index, other), max(index, other)
+    return any(row.heading for i, row in enumerate(rows[low : high + 1], low) if i != index)
+
+
 def _title_row(text: str, rows: list[Row], index: int, first_free: int, dated: frozenset[int]) -> int | None:
     """The row near a date that holds the position's title: the same row, the one above, or one of the two below.
 
@@ -297,7 +310,11 @@ def _title_row(text: str, rows: list[Row], index: int, first_free: int, dated: f
     for candidate in (index, index - 1, index + 1, index - 2, index + 2):
         if candidate > index and candidate in dated:
             continue
-        if not first_free <= candidate < len(rows) or rows[candidate].heading or rows[candidate].bullet:
+        if (
+            not first_free <= candidate < len(rows)
+            or rows[candidate].bullet
+            or _heading_between(rows, index, candidate)
+        ):
             continue
         row = rows[candidate]
         if any(

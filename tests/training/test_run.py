@@ -12,7 +12,7 @@ from cvsignal.errors import CorpusError
 from cvsignal.model_folder import file_sha256, load_model
 from cvsignal.roles import default_roles
 from cvsignal.training.examples import LEAST_NATURAL
-from cvsignal.training.run import data_hashes, learned_from, train
+from cvsignal.training.run import _put, data_hashes, learned_from, train
 from tests.small_corpus import small_corpus
 
 
@@ -71,6 +71,16 @@ def test_a_new_model_takes_the_place_of_an_earlier_one_whole(earlier: Path, tmp_
     made = train([tmp_path / "train.jsonl"], earlier)
     assert load_model(earlier, whole=True).sha256 == made.model.sha256
     assert sorted(path.name for path in earlier.iterdir()) == ["card.md", "model.json", "roles", "tagger"]
+
+
+def test_a_model_is_put_into_a_folder_that_is_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    draft = tmp_path / "model" / ".draft-made"  # from Python 3.12 on temporary folders have absolute names
+    draft.mkdir(parents=True)
+    for folder, text in ((draft, "new"), (tmp_path / "model", "old")):
+        (folder / "model.json").write_text(text, encoding="utf-8")
+    _put(draft, Path("model"))
+    assert (tmp_path / "model" / "model.json").read_text(encoding="utf-8") == "new"
 
 
 def test_what_is_no_part_of_a_model_is_not_swept_away(earlier: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from cvsignal.errors import ScreeningError
 from cvsignal.screening.engine import records_of
 from cvsignal.screening.pool import Pool
 from cvsignal.screening.records import Job, Reader, Record
-from cvsignal.screening.shard_files import Maker, Manifest, read_manifest, write_shard
+from cvsignal.screening.shard_files import Maker, Manifest, read_manifest, read_outcomes, write_shard
 
 #: Paths in a shard: some 20 s of work, a file of some 5 MB.
 SIZE = 500
@@ -61,10 +61,10 @@ def size_for(count: int, workers: int) -> int:
 def run_shard(
     shard: Shard, pool: Pool[Job, Record], folder: Path, tell: Callable[[Record], None] | None = None
 ) -> Manifest:
-    """Do a shard and write its file, unless that is there; ``tell`` hears of each record."""
+    """Do a shard and write its file, unless that is there and nothing in it is to be tried again; ``tell`` hears of each record."""
     target = folder / shard.file
     done = read_manifest(target, shard.maker)
-    if done:
+    if done and all(record.settles(shard.reader) for record in read_outcomes(target)):
         return done
     records = []
     for record in records_of(pool, iter(shard.jobs)):

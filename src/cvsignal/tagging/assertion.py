@@ -1,7 +1,7 @@
 """Done, negated or wished: what the words around a finding say of it, in the manner of ConText (Harkema et al., 2009).
 
-A cue reaches forward to the end of its sentence, never over a row; "without" only to the next comma. An objective section is a
-wish from end to end, and so is what is promised: « je gérerai », « vous animerez » (as in an advertisement).
+A cue reaches forward to the end of its sentence, never over a row; "without" and "except" only to the next comma. An objective
+section is a wish from end to end, and so is what is promised: « je gérerai », « vous animerez » (as in an advertisement).
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ _NEGATION_REACH = 6  # words from the cue to the finding
 _WISH_REACH = 16
 _OPENING = 5  # words
 _STOPS = frozenset(".!?;•●|")
-_UNTIL_COMMA = frozenset({"without", "sans"})
+_UNTIL_COMMA = frozenset({"without", "sans", "except", "sauf", "excepté"})
 _PROMISING = frozenset({"je", "j'", "vous"})
-_PROMISED = re.compile(r"\w{2,}r(?:ais?|i?ez)")  # future and conditional
+#: Future and conditional: the ending follows an infinitive or an irregular stem; "gérais", "assurais" and "gérez" are neither.
+_PROMISED = re.compile(r"\w*(?:er|ir|ttr|endr|oudr|aur|pourr|devr)(?:ais?|i?ez)")
 _PROMISE_REACH = 3  # words: « je me chargerai »
 _TITLES = frozenset({"social_media_position", "public_relations", "marketing", "customer_relations"})
 
@@ -65,7 +66,11 @@ def _reaches(scene: Scene, cue: Hit, finding: Finding, begin: int, reach: int) -
     """Whether a cue stands before a finding, or before where it begins, in the same sentence of the same row."""
     if not (cue.first <= begin and finding.first - cue.last <= reach):
         return False
-    stops = _STOPS | {","} if plain(scene.words[cue.first].text) in _UNTIL_COMMA else _STOPS
+    stops = (
+        _STOPS | {",", ":"}
+        if any(plain(word.text) in _UNTIL_COMMA for word in scene.words[cue.first : cue.last])
+        else _STOPS
+    )
     if any(word.text in stops for word in scene.words[cue.last : finding.first]):
         return False
     return scene.words[cue.first].start >= _row(scene, finding.first).start

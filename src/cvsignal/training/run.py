@@ -249,7 +249,7 @@ def _refuse_taken(out: Path) -> None:
 def _put(draft: Path, out: Path) -> None:
     """Moves a whole model to where it belongs, in place of an earlier one; the manifest last, without which it is none."""
     (out / MANIFEST).unlink(missing_ok=True)
-    for earlier in [path for path in out.iterdir() if path != draft]:
+    for earlier in [path for path in out.iterdir() if path.name != draft.name]:
         shutil.rmtree(earlier) if earlier.is_dir() else earlier.unlink()
     for part in sorted(draft.iterdir(), key=lambda path: path.name == MANIFEST):
         part.replace(out / part.name)
