@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from cvsignal.errors import ModelError
-from cvsignal.model_folder import hashed_files, load_model, model_sha256
+from cvsignal.model_folder import data_hashes, file_sha256, hashed_files, load_model, model_sha256
 from cvsignal.screener import Screener
 
 TEXTS = {
@@ -300,3 +300,13 @@ def test_a_pickle_in_the_weights_is_refused(folder: Path) -> None:
 def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no model\.json there"):
         load_model(tmp_path)
+
+
+def test_files_of_one_name_keep_a_hash_each(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("a/own/train.jsonl", "b/own/train.jsonl", "b/more.jsonl")]
+    for number, path in enumerate(files):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(str(number), encoding="utf-8")
+    found = data_hashes(files)
+    assert list(found) == ["a/own/train.jsonl", "b/own/train.jsonl", "more.jsonl"]
+    assert list(found.values()) == [file_sha256(path) for path in files]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from cvsignal.lexicon import headings
 from cvsignal.reading import from_text
 from cvsignal.schema import Outline, Position, Row
-from cvsignal.sections import outline, plain
+from cvsignal.sections import outline
+from cvsignal.sections.headings import plain
 
 
 def row_after_name(line: str) -> Row:

@@ -75,8 +75,9 @@ _CLOSE_BY = {
     "long_term_strategy": 0.5,
     "training": 0.5,
 }
-
-
+_MONITORING = count("monitoring_plan", half=1.0)
+_OBJECTIVES = count("measurable_objectives", half=1.0)
+_REPORTS = count("management_reporting", half=1.0)
 _CRISES = beside(count("crisis_management", half=1.0), "public_relations")
 
 #: Every feature by name. A role's table says which of them speak for it.
@@ -91,10 +92,10 @@ CATALOGUE: dict[str, Measure] = {
     "channels_integrated": count("channel_integration", half=1.0),
     "platforms_chosen": beside(count("platform_selection", half=1.0), *_SOCIAL),
     "paid_tools": beside(count("paid_monitoring_tool", half=1.0), *_SOCIAL, "monitoring_plan", "long_term_strategy"),
-    "monitoring": count("monitoring_plan", half=1.0),
-    "objectives": count("measurable_objectives", half=1.0),
+    "monitoring": _MONITORING,
+    "objectives": _OBJECTIVES,
     "results": beside(count("measured_result", half=2.0), *_SOCIAL, "long_term_strategy"),
-    "reports_to_management": count("management_reporting", half=1.0),
+    "reports_to_management": _REPORTS,
     "crises_handled": _CRISES,
     "crises_passed_on": beside(count("crisis_escalation", half=1.0), *_SOCIAL),
     "pr_background": count("public_relations", half=1.0),
@@ -106,9 +107,9 @@ CATALOGUE: dict[str, Measure] = {
     "pr_and_social": together(("public_relations",), _SOCIAL),
     "pr_and_strategy": together(("public_relations",), ("long_term_strategy",)),
     "strategy_and_social": together(("long_term_strategy",), _SOCIAL),
-    "monitoring_and_social": beside(count("monitoring_plan", half=1.0), *_ANSWERING),
-    "objectives_and_social": beside(count("measurable_objectives", half=1.0), *_ANSWERING),
-    "reports_and_social": beside(count("management_reporting", half=1.0), *_ANSWERING),
+    "monitoring_and_social": beside(_MONITORING, *_ANSWERING),
+    "objectives_and_social": beside(_OBJECTIVES, *_ANSWERING),
+    "reports_and_social": beside(_REPORTS, *_ANSWERING),
     "crises_and_social": beside(_CRISES, *_ANSWERING),
     "social_responsibility": weighed((_RESPONSIBILITY, 1.5)),
     "social_and_plan": weighed((_RESPONSIBILITY, 1.5), (_PLAN, 2.0)),

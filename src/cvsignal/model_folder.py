@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -63,6 +63,18 @@ def file_sha256(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def data_hashes(files: Sequence[Path]) -> dict[str, str]:
+    """Name -> SHA-256 of each file; files of one name have as many of their folders before it as tell them apart."""
+    parts = {path: path.resolve().parts for path in files}
+
+    def name(path: Path) -> str:
+        mine, others = parts[path], set(parts.values()) - {parts[path]}
+        told = next(n for n in range(1, len(mine) + 1) if all(other[-n:] != mine[-n:] for other in others))
+        return PurePath(*mine[-told:]).as_posix()
+
+    return {name(path): file_sha256(path) for path in files}
 
 
 def hashed_files(folder: Path) -> dict[str, str]:

@@ -9,10 +9,10 @@ import pytest
 
 from cvsignal.corpus import Record, write_records
 from cvsignal.errors import CorpusError
-from cvsignal.model_folder import file_sha256, load_model
+from cvsignal.model_folder import load_model
 from cvsignal.roles import default_roles
 from cvsignal.training.examples import LEAST_NATURAL
-from cvsignal.training.run import _put, data_hashes, learned_from, train
+from cvsignal.training.run import _put, learned_from, train
 from tests.small_corpus import small_corpus
 
 
@@ -88,13 +88,3 @@ def test_what_is_no_part_of_a_model_is_not_swept_away(earlier: Path, tmp_path: P
     write_records(tmp_path / "train.jsonl", small_corpus(48))
     with pytest.raises(CorpusError, match=r"holds notes\.txt, no part of a model"):
         train([tmp_path / "train.jsonl"], earlier)
-
-
-def test_files_of_one_name_keep_a_hash_each(tmp_path: Path) -> None:
-    files = [tmp_path / name for name in ("a/own/train.jsonl", "b/own/train.jsonl", "b/more.jsonl")]
-    for number, path in enumerate(files):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(str(number), encoding="utf-8")
-    found = data_hashes(files)
-    assert list(found) == ["a/own/train.jsonl", "b/own/train.jsonl", "more.jsonl"]
-    assert list(found.values()) == [file_sha256(path) for path in files]

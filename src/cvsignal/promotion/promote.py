@@ -9,10 +9,10 @@ from typing import Any
 
 from cvsignal._version import __version__
 from cvsignal.errors import ModelError
+from cvsignal.model_folder import data_hashes
 from cvsignal.promotion.gate import Verdict, judge_candidate
 from cvsignal.promotion.store import Store
 from cvsignal.screener import default_model, load
-from cvsignal.training.run import data_hashes
 
 
 def promote(candidate: Path, link: Path, tests: Sequence[Path], *, force: str | None = None) -> tuple[str, Verdict]:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
-from pathlib import Path, PurePath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from cvsignal._version import __version__
 from cvsignal.corpus import Record, jsonl_files, read_reviewed, text_hash
 from cvsignal.errors import CorpusError
 from cvsignal.evaluation import Judged, evidence_of, evidence_scores, fit_scores, judge
-from cvsignal.model_folder import MANIFEST, Manifest, Model, file_sha256, load_model, save_model
+from cvsignal.model_folder import MANIFEST, Manifest, Model, data_hashes, load_model, save_model
 from cvsignal.roles import Role, default_roles, refuse_twins
 from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
@@ -220,18 +220,6 @@ def _about(data: _Data, metrics: dict[str, Any]) -> dict[str, Any]:
         "learned": sorted(text_hash(record.text) for record in data.records),
         "metrics": metrics,
     }
-
-
-def data_hashes(files: Sequence[Path]) -> dict[str, str]:
-    """Name -> SHA-256 of each file; files of one name have as many of their folders before it as tell them apart."""
-    parts = {path: path.resolve().parts for path in files}
-
-    def name(path: Path) -> str:
-        mine, others = parts[path], set(parts.values()) - {parts[path]}
-        told = next(n for n in range(1, len(mine) + 1) if all(other[-n:] != mine[-n:] for other in others))
-        return PurePath(*mine[-told:]).as_posix()
-
-    return {name(path): file_sha256(path) for path in files}
 
 
 def _refuse_taken(out: Path) -> None:
