@@ -95,3 +95,20 @@ def test_a_bad_rule_is_refused(rule: dict[str, object], message: str, monkeypatc
     monkeypatch.setattr(lexicon, "_table", lambda name: {"rule": [good, rule]})
     with pytest.raises(LexiconError, match=message):
         rules.__wrapped__()
+
+
+@pytest.mark.parametrize("language", lexicon.LANGUAGES)
+def test_an_irregular_form_is_told_once_and_is_no_verb_of_the_list(language: str) -> None:
+    verbs = lexicon.irregular_verbs(language)
+    pairs = next(c for c in lexicon._concepts("verbs") if c.name == "verb.irregular").phrases[language]
+    assert len(verbs) == len(pairs)
+    assert verbs.keys().isdisjoint(verbs.values())
+
+
+@pytest.mark.parametrize("language", lexicon.LANGUAGES)
+def test_every_trade_has_words_and_people(language: str) -> None:
+    trades = {c.name: c.phrases[language] for c in lexicon.concepts() if c.name.startswith("trade.")}
+    assert {name.removesuffix("_name") for name in trades} == {name for name in trades if not name.endswith("_name")}
+    assert all(phrases for phrases in trades.values())
+    people = [phrase for name, phrases in trades.items() if name.endswith("_name") for phrase in phrases]
+    assert len(people) == len(set(people)), "nobody is of two trades"

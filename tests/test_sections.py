@@ -74,6 +74,15 @@ def _twice() -> set[str]:
         ("Bénévolat et engagement", "volunteering"),
         ("Hobbies/Interests", "interests"),
         ("Professional Experience & Achievements", "experience"),
+        ("WORKING EXPERIENCE WITH DATES", "experience"),
+        ("PUBLIC RELATIONS EXPERIENCE", "experience"),
+        ("Teaching experience (17 years):", "experience"),
+        ("EXPÉRIENCE EN COMMUNICATION WEB", "experience"),
+        ("Quelques missions ponctuelles :", "experience"),
+        ("RÉSUMÉ DES COMPÉTENCES ACQUISES", "skills"),
+        ("Summary of skills:", "skills"),
+        ("EDUCATION AND PROFESSIONAL QUALIFICATIONS", "education"),
+        ("SHORT TRAINING COURSES", "training"),
     ],
 )
 def test_heading(line: str, kind: str) -> None:
@@ -94,6 +103,13 @@ def test_heading(line: str, kind: str) -> None:
         "a b c d e",
         "12345",
         "I have ten years of experience in retail and want to use my skills in an office",
+        "COMMUNITY MANAGEMENT",
+        "MEDIA TRAINING",
+        "Projet de formation :",
+        "Corporate Communications:",
+        "Marketing, Public Relations and Journalism coursework:",
+        "Bureau d'études :",
+        "Community Health Volunteer 09/2006 to 12/2008:",
     ],
 )
 def test_no_heading(line: str) -> None:
@@ -184,6 +200,12 @@ def test_a_wrapped_line_is_one_row() -> None:
     assert text[rows[2].start : rows[2].end] == "Ran the shop and\n  counted the stock"
 
 
+@pytest.mark.parametrize(("before", "kind"), [("\n", "training"), ("", None), ("\n- ", None)])
+def test_a_line_alone_may_say_more(before: str, kind: str | None) -> None:
+    rows = shape(f"Jo Doe\nWord\n{before}Further short training\n").rows
+    assert rows[-1].heading == kind
+
+
 def test_a_large_line_may_say_more() -> None:
     document = from_text("Jo Doe\nCareer experience employment\nClerk\nCleaned\nFiled\n")
     assert outline(document).rows[1].heading is None
@@ -254,6 +276,23 @@ def test_a_title_and_the_employer_stand_on_both_sides_of_a_date() -> None:
     assert [months(p) for p in shape(text).positions] == [("2012-09", "2015-01")]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["Informed the manager of the house.", "Helped the manager organize yearly parties with other people"],
+)
+def test_a_title_is_sought_in_a_sentence_last(sentence: str) -> None:
+    text = (
+        f"Jo Doe\nExperience\nClerk\n2010 - 2011\nFiled papers\n{sentence}\n\n2012 - 2013\nSales Associate Oak Hotel\n"
+    )
+    assert titles(text)[-1] == "Sales Associate Oak Hotel"
+
+
+def test_a_title_written_small_stands_above_its_date() -> None:
+    assert titles("Jo Doe\nExperience\nlibraire puis responsable du rayon\n2012 - 2013\nManager, hotel\n") == [
+        "libraire puis responsable du rayon"
+    ]
+
+
 def test_a_sentence_with_a_range_of_dates_is_no_position() -> None:
     line = "Answered the letters that the manager of the hotel had left there from 2012 to 2015 for the owners"
     assert shape(f"Jo Doe\nExperience\n{line}\n").positions == ()
@@ -285,17 +324,16 @@ def test_under_a_dated_position_titles_open_none() -> None:
     "job",
     ["Press officer, Chamber, 2008-2021", "Attachée de presse - Mairie - de mars 2014 à juin 2016", "2008 - 2021"],
 )
-def test_a_job_ends_an_objective(job: str) -> None:
-    text = f"Jo Doe\nObjective\nTo become a manager by 2030\nCareer hopes\n{job}\n- Wrote to the press\n"
-    rows = outline(from_text(text)).rows
-    assert [row.section for row in rows] == [
-        "header",
-        "objective",
-        "objective",
-        "objective",
-        "experience",
-        "experience",
-    ]
+def test_a_job_ends_what_is_no_history(job: str) -> None:
+    for heading, kind in (
+        ("Objective", "objective"),
+        ("Mes services", "services"),
+        ("Skills", "skills"),
+        ("Profil", "profile"),
+    ):
+        text = f"Jo Doe\n{heading}\nTo become a manager by 2030\nCareer hopes\n{job}\n- Wrote to the press\n"
+        found = [row.section for row in outline(from_text(text)).rows]
+        assert found == ["header", kind, kind, kind, "experience", "experience"]
 
 
 @pytest.mark.parametrize(

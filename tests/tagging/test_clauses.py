@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -86,13 +87,27 @@ def test_a_sentence_is_cut_at_the_same_words_for_both_sexes(woman: str, man: str
     assert cut == alike
 
 
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("Plan and run the gala", ["Plan and run the gala"]),
+        ("Helped plan and successfully run the gala", ["Helped plan and successfully run the gala"]),
+        ("To market and promote the fair", ["To market and promote the fair"]),
+        ("Developed the plan and ran the gala", ["Developed the plan", "ran the gala"]),
+        ("Created campaigns and managed budgets", ["Created campaigns", "managed budgets"]),
+    ],
+)
+def test_what_is_planned_may_be_a_verb_too(line: str, cut: list[str]) -> None:
+    assert clauses_of(line) == cut
+
+
 def test_each_word_is_counted_once_however_many_actions_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
     count = clauses_module._objects
 
-    def counting(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> int:
+    def counting(words: Sequence[Word], begin: int, first: int, last: int, marks: Any) -> int:
         looked_at.extend(range(first, last))
-        return count(words, first, last, actions)
+        return count(words, begin, first, last, marks)
 
     monkeypatch.setattr(clauses_module, "_objects", counting)
     clauses_of("ran and built and " * 200)

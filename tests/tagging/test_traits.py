@@ -4,7 +4,7 @@ import pytest
 
 from cvsignal.tagging.scene import with_ordinary
 from cvsignal.tagging.traits import traits
-from tests.tagging.scene_maker import duty
+from tests.tagging.scene_maker import duty, scene_of
 
 COMMON = frozenset(["wrote", "the", "communication", "plan", "of", "for", "a", "launch", "every", "year"])
 
@@ -26,3 +26,17 @@ def test_a_thing_is_seen_with_the_words_that_touch_it() -> None:
 def test_what_touches_a_thing_does_not_depend_on_the_length_of_a_name(name: str) -> None:
     found = clause_traits(f"Wrote the communication plan of {name} every year")
     assert {t for t in found if t.startswith("en:object.strategy>")} == {"en:object.strategy>of"}
+
+
+@pytest.mark.parametrize(
+    ("title", "trade"),
+    [("Publicist", "title.pr"), ("Sales associate", "trade.sales"), ("Teacher", "trade.teaching"), ("Assistant", "?")],
+)
+def test_a_duty_is_seen_with_the_trade_of_its_position(title: str, trade: str) -> None:
+    scene = scene_of(f"Jo Doe\nExperience\n{title}, 2010 - 2012\n- Promoted the launch")
+    clauses, _ = traits(with_ordinary(scene, COMMON))
+    assert f"pos={trade}&rule=campaign" in clauses[-1]
+
+
+def test_a_trade_is_asked_of_titles_alone() -> None:
+    assert not any("trade.teaching" in trait for trait in clause_traits("Wrote the plan for a teacher and a launch"))

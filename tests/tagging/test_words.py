@@ -82,10 +82,35 @@ def test_both_sexes_have_one_stem(feminine: str, masculine: str) -> None:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("she", "he"), ("her", "his"), ("her", "them"), ("is", "are"), ("Managed", "manage"), ("posting", "posts")],
+    [
+        ("she", "he"),
+        ("her", "his"),
+        ("her", "them"),
+        ("is", "are"),
+        ("Managed", "manage"),
+        ("posting", "posts"),
+        ("Ran", "running"),
+        ("oversaw", "overseeing"),
+        ("written", "writes"),
+    ],
 )
 def test_english_words_with_one_stem(a: str, b: str) -> None:
     assert stem(a, "en") == stem(b, "en")
+
+
+@pytest.mark.parametrize(
+    "forms",
+    ["concevoir conçu conçue conçus Concu", "mettre mis mise mets", "tenir tenu tient", "publier publie publié"],
+)
+def test_french_verbs_have_one_stem(forms: str) -> None:
+    assert len({stem(form, "fr") for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "verb", "language"), [("left", "leave", "en"), ("contenu", "contenir", "fr"), ("suis", "suivre", "fr")]
+)
+def test_words_of_their_own_are_no_forms_of_a_verb(form: str, verb: str, language: str) -> None:
+    assert stem(form, language) != stem(verb, language)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from importlib import resources
 from cvsignal.errors import LexiconError
 from cvsignal.schema import LABELS
 
-CONCEPT_FILES = ("tools", "acts", "objects", "titles", "context")
+CONCEPT_FILES = ("tools", "acts", "objects", "titles", "trades", "context")
 LANGUAGES = ("en", "fr")
 
 
@@ -66,7 +66,15 @@ def concepts() -> tuple[Concept, ...]:
 @cache
 def headings() -> dict[str, Concept]:
     """Section kind ("experience", "skills", …) -> its headings."""
-    return {concept.name.removeprefix("section."): concept for concept in _concepts("headings")}
+    found = (concept for concept in _concepts("headings") if concept.name.startswith("section."))
+    return {concept.name.removeprefix("section."): concept for concept in found}
+
+
+@cache
+def around_headings() -> dict[str, Concept]:
+    """Words that may stand around a heading, and headings that bear none: see headings.toml."""
+    found = (concept for concept in _concepts("headings") if concept.name.startswith("around."))
+    return {concept.name.removeprefix("around."): concept for concept in found}
 
 
 @cache
@@ -79,6 +87,13 @@ def date_words() -> dict[str, Concept]:
 def people_words() -> dict[str, Concept]:
     """Words about people: what says their sex, what only seems to, the little words in their names. See people.toml."""
     return {concept.name.removeprefix("person."): concept for concept in _concepts("people")}
+
+
+@cache
+def irregular_verbs(language: str) -> dict[str, str]:
+    """Forms of verbs that share no stem with their verb -> the verb: see verbs.toml."""
+    found = next(concept for concept in _concepts("verbs") if concept.name == "verb.irregular")
+    return dict(pair.split("=") for pair in found.phrases[language])
 
 
 @cache

@@ -17,9 +17,10 @@ from cvsignal.sections.positions import positions, tells_of_a_job
 __all__ = ["outline"]
 
 _BULLET = re.compile(r"\s*(?:(?:[•●○◦▪▫■□‣⁃·*¨–—►▶➢➤✓✔❖§\uf0b7\uf0a7\uf0d8-]|o(?=\s)|\d{1,2}[.)](?=\s))\s*)+")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
 #: Sections that a job ends, as when no heading, or none that is known, stands between a wish and the history of work. What
 #: stands right under the heading is the wish itself ("Internship, June to August 2015").
-_NO_HISTORY = frozenset({"objective", "contact"})
+_NO_HISTORY = frozenset({"objective", "contact", "profile", "skills", "services"})
 
 
 def _rows(document: Document) -> list[Row]:
@@ -33,7 +34,9 @@ def _rows(document: Document) -> list[Row]:
         lead = mark.end() if mark and bullet else len(raw) - len(raw.lstrip())
         body = raw[lead:].rstrip()
         large = typical is not None and (sizes.get(start) or 0) > 1.12 * typical
-        prominent = bold or large or body.endswith(":") or _is_in_capitals(body)
+        gap = document.text[rows[-1].end : start] if rows else ""
+        alone = len(_NEWLINE.findall(gap)) > 1 and not bullet and body[0].isupper()
+        prominent = bold or large or alone or body.endswith(":") or _is_in_capitals(body)
         kind = None if furniture else heading_kind(body, prominent=prominent)
         rows.append(Row(start + lead, start + lead + len(body), bullet, kind, furniture))
     return list(_in_sections(document.text, rows))

@@ -6,16 +6,14 @@ import re
 from functools import cache
 
 from cvsignal.accents import unaccented
-from cvsignal.lexicon import headings
+from cvsignal.lexicon import around_headings, headings
 
 _LETTER_SPACED = re.compile(r"(?:\w {1,3}){3,}\w")
 _JOINT = re.compile(r"\s*(?:[&/,+]|\bet\b|\band\b)\s*", re.IGNORECASE)
-#: Words that change nothing before or after a heading: "Relevant work experience", "Expériences (suite)".
-_BEFORE = frozenset(
-    {"my", "mes", "mon", "ma", "relevant", "other", "autres", "autre", "additional", "selected", "key", "related"}
-)
-_AFTER = frozenset({"continued", "cont", "contd", "suite"})
 _INLINE = frozenset({"skills", "interests", "objective", "profile", "training", "contact"})
+_AFTER = frozenset({"continued", "cont", "contd", "suite"})
+_OF_TRADES = frozenset({"experience", "skills"})  # "Public relations experience", but no "Media training"
+_Split = tuple[list[str], list[str]]  # the rest of a row, and what may be a heading in it
 _MAX_HEADING = 70
 _MAX_HEADING_WORDS = 7
 
@@ -45,15 +43,33 @@ def _spaced_table() -> dict[str, str]:
 
 
 @cache
-def _heading_words() -> frozenset[str]:
-    words = {word for phrase in _heading_table() for word in phrase.split()}
-    return frozenset(
-        words | {"continued", "suite", "relevant", "other", "autres", "clefs", "mes", "my", "et", "and", "de"}
-    )
+def _around(name: str, language: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in around_headings()[name].phrases[language])
+
+
+@cache
+def _before() -> frozenset[str]:
+    return _around("before", "en") | _around("before", "fr")
+
+
+@cache
+def _headings_of(language: str) -> dict[str, str]:
+    """The headings of a language that bear other words beside them."""
+    found = (plain(phrase) for concept in headings().values() for phrase in concept.phrases[language])
+    return {phrase: _heading_table()[phrase] for phrase in found if phrase not in _around("alone", language)}
+
+
+@cache
+def _allowed(kind: str, language: str) -> frozenset[str]:
+    """The words that may stand by a heading of a kind."""
+    phrases = [phrase for concept in headings().values() for phrase in concept.phrases[language]]
+    words = _around("word", language).union(*(plain(phrase).split() for phrase in phrases))
+    trade = _around("trade", language)
+    return words | trade if kind in _OF_TRADES else words - trade
 
 
 def heading_kind(text: str, *, prominent: bool) -> str | None:
-    """The kind of section that a row opens, or None. A prominent row (capitals, colon, bold) may say a little more."""
+    """The kind of section that a row opens, or None. A prominent row (capitals, colon, bold, alone) may say a little more."""
     if len(text) > _MAX_HEADING:
         return None
     words = plain(text)
@@ -64,15 +80,39 @@ def heading_kind(text: str, *, prominent: bool) -> str | None:
         return kind
     if _LETTER_SPACED.fullmatch(text.strip()):
         return _spaced_table().get(words)
-    if not prominent:
-        return None
-    parts = words.split()
-    for length in range(len(parts) - 1, 0, -1):
-        kind = table.get(" ".join(parts[:length]))
-        rest = parts[length:]
-        if kind and all(word in _heading_words() for word in rest):
+    is_dated = bool(re.search(r"\d", re.sub(r"\([^()]*\)", "", text)))
+    return _framed_kind(words.split()) if prominent and not is_dated else None
+
+
+def _framed_kind(words: list[str]) -> str | None:
+    """The kind of a row that is a heading and words that stand around headings: at its end in English, at its head in French.
+
+    An English row may open with one too ("Experience in journalism"), and of two the one that is no "Summary" is meant.
+    """
+    ends = [(words[:-length], words[-length:]) for length in range(len(words), 0, -1)]
+    heads = {language: _heads(words, language) for language in ("en", "fr")}
+    english = [ends, heads["en"]]
+    if "and" in words:  # "Education and professional qualifications"
+        english.reverse()
+    kinds = [*(_first_kind(splits, "en") for splits in english), _first_kind(heads["fr"], "fr")]
+    found = [kind for kind in kinds if kind]
+    return next((kind for kind in found if kind != "profile"), found[0] if found else None)
+
+
+def _heads(words: list[str], language: str) -> list[_Split]:
+    while words and words[0] in _around("opening", language):
+        words = words[1:]
+    return [(words[length:], words[:length]) for length in range(len(words), 0, -1)]
+
+
+def _first_kind(splits: list[_Split], language: str) -> str | None:
+    """The kind of the longest heading beside which the rest of the row may stand."""
+    table = _headings_of(language)
+    for rest, heading in splits:
+        kind = table.get(" ".join(heading))
+        if kind and _allowed(kind, language).issuperset(rest):
             return kind
-    return table.get(parts[-1]) if len(parts) <= 4 and all(word in _heading_words() for word in parts) else None
+    return None
 
 
 def inline_kind(text: str) -> str | None:
@@ -86,7 +126,7 @@ def inline_kind(text: str) -> str | None:
 
 def _bare_heading(words: str) -> str:
     parts = words.split()
-    while parts and parts[0] in _BEFORE:
+    while parts and parts[0] in _before():
         parts.pop(0)
     while parts and parts[-1] in _AFTER:
         parts.pop()

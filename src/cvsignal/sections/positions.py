@@ -15,6 +15,7 @@ from cvsignal.sections.headings import plain
 
 _MAX_TITLE_WORDS = 14
 _LITTLE_WORD = 3  # letters of the words that a title in capitals may write small: "of", "des"
+_SENTENCE_WORDS = 6  # long words; fewer in lower case are a title written small
 _HISTORY = frozenset({"experience", "volunteering"})
 #: Rows that speak of the person: a year in them is a birth, a child's or a house number, and no position's.
 _PERSON = re.compile(
@@ -24,6 +25,9 @@ _PERSON = re.compile(
     r"|\b\d{1,5}(?:\s?bis)?,?\s+(?:rue|avenue|av\.|boulevard|bd|chemin|place|route|allée|impasse|cours|quai)\b"
     r"|\b\d{1,5}\s+(?:[\w'’.-]+\s+){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|court|square)\b",
     re.IGNORECASE,
+)
+_DIPLOMA = re.compile(
+    r"\b(?:certifi|licen[cs]e|dipl[oô]m|bachelor|bachelier|baccalaur|master|mastère|degree|bts\b|dut\b)", re.IGNORECASE
 )
 #: Sections in which people speak of their children and marriage; a job may speak of them too ("nanny of two children").
 _PERSONAL_SECTIONS = frozenset({"header", "profile", "contact"})
@@ -79,7 +83,12 @@ def _dated(text: str, rows: list[Row]) -> list[_Anchor]:
         others = len(plain(body.replace(text[widest.start : widest.end], " ")).split())
         if headed and row.section == "header" and not _is_range(widest):  # a street number, a date of birth
             continue
-        at_edge = widest.start - row.start <= 2 or row.end - widest.end <= 2
+        opens = widest.start - row.start <= 2
+        if (
+            row.section in _HISTORY and not (opens or _is_range(widest)) and _is_sentence(body)
+        ):  # "Hosted a visit in May 2012."
+            continue
+        at_edge = opens or row.end - widest.end <= 2
         after_title = _is_range(widest) and _is_title(text[row.start : widest.start])
         if others <= 8 or ((at_edge or after_title) and others <= 30):
             found.append(_Anchor(index, widest))
@@ -101,24 +110,26 @@ def _undated(text: str, rows: list[Row], dated: frozenset[int]) -> Iterator[_Anc
 def _title_row(text: str, rows: list[Row], index: int, first_free: int, dated: frozenset[int]) -> int | None:
     """The row near a date that holds the position's title: the same row, the one above, or one of the two below.
 
-    A row below with dates of its own holds the title of the next position.
+    A row below with dates of its own holds the title of the next position. A sentence ("Informed the Chair of …") is asked last.
     """
-    for candidate in (index, index - 1, index + 1, index - 2, index + 2):
-        if candidate > index and candidate in dated:
-            continue
-        if (
-            not first_free <= candidate < len(rows)
-            or rows[candidate].bullet
-            or _heading_between(rows, index, candidate)
-        ):
-            continue
-        row = rows[candidate]
-        if any(
-            _has_title(part)
-            for part in _title_parts(text[row.start : row.end], commas=candidate == index or row.section == "header")
-        ):
-            return candidate
-    return None
+    near = [i for i in (index, index - 1, index + 1, index - 2, index + 2) if first_free <= i < len(rows)]
+    near = [i for i in near if not (i > index and i in dated)]
+    near = [i for i in near if not rows[i].bullet and not _heading_between(rows, index, i)]
+    near = [i for i in near if _names_title(text, rows[i], commas=i == index or rows[i].section == "header")]
+    return min(near, key=lambda i: i != index and _is_sentence(text[rows[i].start : rows[i].end]), default=None)
+
+
+def _names_title(text: str, row: Row, *, commas: bool) -> bool:
+    return any(_has_title(part) for part in _title_parts(text[row.start : row.end], commas=commas))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a row reads as a sentence: a full stop at its end, or mostly words in lower case; and no title at its head."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > _LITTLE_WORD]
+    if not words or plain(words[0]) in _title_words():
+        return False
+    small = sum(word[0].islower() for word in words)
+    return text.rstrip().endswith((".", ";")) or 2 * small > len(words) >= _SENTENCE_WORDS
 
 
 def _title_parts(row: str, *, commas: bool) -> list[str]:
@@ -133,9 +144,9 @@ def _heading_between(rows: list[Row], index: int, other: int) -> bool:
 
 
 def tells_of_a_job(text: str) -> bool:
-    """Whether a row is the head of a job: a title and a range of dates, and no sentence; or such a range alone."""
+    """Whether a row is the head of a job: a title and a range of dates, no sentence and no diploma; or such a range alone."""
     ranges = [date for date in date_ranges(text) if _is_range(date)]
-    if not ranges:
+    if not ranges or _DIPLOMA.search(text):
         return False
     others = plain(text[: ranges[0].start] + text[ranges[-1].end :])
     return not others or (len(others.split()) <= _MAX_TITLE_WORDS and _has_title(others))
@@ -158,7 +169,8 @@ def _has_title(text: str) -> bool:
 @cache
 def _title_words() -> frozenset[str]:
     wanted = {"title.head", "title.social_name", "title.pr_name", "title.marketing_name"}
-    phrases = [p for c in concepts() if c.name in wanted for ps in c.phrases.values() for p in ps]
+    people = [c for c in concepts() if c.name in wanted or (c.name.startswith("trade.") and c.name.endswith("_name"))]
+    phrases = [p for c in people for ps in c.phrases.values() for p in ps]
     return frozenset(plain(phrase) for phrase in phrases if " " not in plain(phrase))
 
 

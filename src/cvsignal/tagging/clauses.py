@@ -29,6 +29,8 @@ _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
 _NO_ACTION = _WORDS["no_action"]
 QUALITIES = _WORDS["qualities"]
 _ARTICLES = _WORDS["articles"]
+_HELPS = _WORDS["helps"]
+_EMPTY = _ARTICLES | _HELPS
 _FUNCTION_WORDS = _ARTICLES | _JOINS
 _OPEN_ENDS = _JOINS | {"while", "pour", "to", "in", "tout"}  # a clause does not end in these
 _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|aussi|puis)$")
@@ -40,9 +42,10 @@ _MAX_WORDS = 45
 
 
 class _Marks(NamedTuple):
-    """Words at which an action, or the purpose of one, begins."""
+    """Words at which an action, or the purpose of one, begins; and words that are an action or a thing ("plan", "market")."""
 
     actions: frozenset[int]
+    either: frozenset[int]
     purposes: frozenset[int]
     french: bool
 
@@ -110,11 +113,20 @@ def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
     return verb and word.lower() not in QUALITIES and before[-1:].isalnum() and after[:1].islower()
 
 
-def _objects(words: Sequence[Word], first: int, last: int, actions: frozenset[int]) -> int:
-    """How many words there are that are more than verbs: none in "planned and wrote", one in "planned events"."""
-    content = [i for i in range(first, last) if words[i].text[:1].isalnum() and plain(words[i].text) not in _ARTICLES]
-    verbs = [i for i in content if i in actions or _PARTICIPLE.match(words[i].text.lower())]
+def _objects(words: Sequence[Word], begin: int, first: int, last: int, marks: _Marks) -> int:
+    """How many words of ``words[first:last]`` are more than verbs: none in "planned and wrote", one in "planned events".
+
+    ``begin`` is where the clause begins: the "plan" of "Plan and run the gala", or of "Helped plan and run", is no thing.
+    """
+    content = [i for i in range(first, last) if words[i].text[:1].isalnum() and plain(words[i].text) not in _EMPTY]
     joins = [i for i in content if words[i].text.lower() in _JOINS]
+    verbs = [
+        i
+        for i in content
+        if i in marks.actions
+        or _PARTICIPLE.match(words[i].text.lower())
+        or (i in marks.either and (i == begin or plain(words[i - 1].text) in _HELPS))
+    ]
     return len(content) - len(verbs) - len(joins)
 
 
@@ -132,7 +144,7 @@ def _cuts(words: Sequence[Word], first: int, last: int, marks: _Marks) -> list[i
             continue
         strong = mark in _STRONG_JOINS and words[i].start > words[i - 1].end
         if strong or _begins_action(words, i, last, marks.actions, marks.french):
-            objects, counted = objects + _objects(words, counted, i - 1, marks.actions), i - 1
+            objects, counted = objects + _objects(words, begin, counted, i - 1, marks), i - 1
             if objects > 0:
                 cuts.append(i)
                 begin, counted, objects = i, i, 0
@@ -174,9 +186,9 @@ def _row_clauses(words: Sequence[Word], first: int, last: int, marks: _Marks) ->
 def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], language: str) -> list[Clause]:
     """All clauses of a CV, in order."""
     things = {hit.first for hit in hits if hit.concept.startswith(("tool.", "object."))}
-    actions = frozenset(hit.first for hit in hits if hit.concept.startswith("act.") and hit.first not in things)
+    verbs = {hit.first for hit in hits if hit.concept.startswith("act.")}
     purposes = frozenset(hit.first for hit in hits if hit.concept == "context.purpose")
-    marks = _Marks(actions, purposes, language == "fr")
+    marks = _Marks(frozenset(verbs - things), frozenset(verbs & things), purposes, language == "fr")
     tools = {i for hit in hits if hit.concept in _TOOL_NAMES for i in range(hit.first, hit.last)}
     found: list[Clause] = []
     sentence = 0

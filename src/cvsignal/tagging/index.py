@@ -139,7 +139,7 @@ class Index:
 
 def _said(scene: Scene) -> list[Hit]:
     """Concepts at ordinary words, and figures, in order; a figure after the concepts of its word."""
-    found = [hit for hit in scene.hits if scene.ordinary[hit.first]]
+    found = [hit for hit in scene.hits if scene.ordinary[hit.first] and not hit.concept.startswith("trade.")]
     opening = [(i, text) for i, (text, _, _) in enumerate(scene.words) if text[0].isdigit()]
     figures = [Hit("number", i, i + 1) for i, text in opening if not _is_year(text)]
     return sorted(found + figures, key=_FIRST) if figures else found
@@ -174,7 +174,7 @@ def _ordinary_stems(scene: Scene) -> tuple[list[str | None], list[str | None]]:
 
 
 def _says_title(concept: str) -> bool:
-    return concept.startswith("title.") and concept not in {"title.level", "title.head"}
+    return concept.startswith(("title.", "trade.")) and concept not in {"title.level", "title.head"}
 
 
 def _headings(scene: Scene, extents: Sequence[tuple[int, int]]) -> list[list[str]]:

@@ -21,6 +21,7 @@ from cvsignal.tagging.words import LeanTokenizer, light, stem
 _NAMES = (
     "tool.",
     "title.",
+    "trade.",
     "object.management",
     "object.pr_team",
     "context.negated",

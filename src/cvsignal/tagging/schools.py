@@ -27,12 +27,7 @@ _SCHOOL = re.compile(
 
 def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
     """Indices of the words that name a school."""
-    known = {
-        i
-        for concept, begin, end in hits
-        for i in range(begin, end)
-        if not concept.startswith("context.") and not (concept == "title.level" and plain(words[i].text) in CONNECTORS)
-    }
+    known = {i for concept, begin, end in hits for i in range(begin, end) if _tells(concept, words[i])}
     degrees = {hit.first for hit in hits if hit.concept == "title.degree"}
     found: set[int] = set()
     for first, last in _parts(words, rows, degrees):
@@ -41,6 +36,13 @@ def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]
         if named or unknown:
             found.update(i for i in range(first, last) if i not in known)
     return frozenset(found)
+
+
+def _tells(concept: str, word: Word) -> bool:
+    """Whether a concept makes its word more than a part of a name: not that of any action ("Open University") or trade."""
+    if concept == "act.other" or concept.startswith(("context.", "trade.")):
+        return False
+    return not (concept == "title.level" and plain(word.text) in CONNECTORS)
 
 
 def _parts(words: Sequence[Word], rows: Sequence[Row], degrees: set[int]) -> Iterator[tuple[int, int]]:

@@ -129,6 +129,13 @@ def _stems_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
     return found
 
 
+def _for_the_position(index: Index, clause: Clause, found: Sequence[str]) -> list[str]:
+    """What the lexicon says of the clause, by the trade of its position: a publicist and a shopkeeper "promote" two things."""
+    trades = [trait for trait in index.row(clause.row) if trait.startswith("pos=")] or ["pos=?"]
+    said = [trait for trait in found if trait.startswith("first=") or (trait.startswith("rule=") and "&" not in trait)]
+    return [f"{trade}&{trait}" for trade in trades for trait in said]
+
+
 def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     row = scene.outline.rows[clause.row]
     section = index.section(clause.row)
@@ -144,6 +151,7 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     labels = fired_labels(frozenset(concepts))
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{section}" for label in labels]
+    found += _for_the_position(index, clause, found)
     found += index.row(clause.row)
     found += _beside(scene, index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:

@@ -17,7 +17,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from cvsignal.accents import unaccented
-from cvsignal.lexicon import people_words
+from cvsignal.lexicon import irregular_verbs, people_words
 
 _WORD = re.compile(
     r"""
@@ -157,8 +157,17 @@ def _neutral(word: str, language: str) -> str:
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
-    """The comparison key of a word by meaning: Snowball stem without accents, the same for both sexes."""
-    return without_accents(_stemmer(language).stemWord(_neutral(plain(word), language)))
+    """The comparison key of a word by meaning: Snowball stem without accents, the same for both sexes and all forms of a verb."""
+    form = plain(word)
+    verb = _irregular(language).get(form, form)
+    return without_accents(_stemmer(language).stemWord(_neutral(verb, language)))
+
+
+@cache
+def _irregular(language: str) -> dict[str, str]:
+    """Irregular forms with their accents and without."""
+    forms = irregular_verbs(language)
+    return {without_accents(form): verb for form, verb in forms.items()} | forms
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from joblib import Parallel, delayed
+
 from cvsignal._version import __version__
 from cvsignal.corpus import Record, jsonl_files, read_reviewed, text_hash
 from cvsignal.errors import CorpusError
@@ -24,7 +26,7 @@ from cvsignal.training.card import CARD, Bin, calibration, write_card
 from cvsignal.training.examples import common_words, examples, natural
 from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import Graded, Learned, enough, learn_role
-from cvsignal.training.tagger import SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
+from cvsignal.training.tagger import PROCESSES, SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
 
 _PACKAGES = ("spacy", "scikit-learn", "numpy", "scipy", "skops", "PyStemmer", "py3langid")
 _TEST = "test"
@@ -132,8 +134,10 @@ class CrossFitted(NamedTuple):
 def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bool = True) -> CrossFitted:
     """Learns the tagger, and tags each record as a stranger's; without ``strangers``, only by the better of the two taggers."""
     common = common_words(records)
-    found = examples(records, common)
-    copies = examples(flattened_copies(records), common)
+    both = (records, list(flattened_copies(records)))
+    found, copies = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
+        delayed(examples)(part, common) for part in both
+    )
     groups = folds(found)
     held_out = cross_fit(found, copies, progress)
     many = all(len(found) - len(group) > _FEW for group in groups)

@@ -21,7 +21,7 @@ from cvsignal.tagging.weights import SCALE, Floats, LinearPart, Weights
 from cvsignal.training.examples import Example, natural
 
 SEED = 20121125
-_PROCESSES = 2
+PROCESSES = 2
 _MIN_SPANS = 5  # a label with fewer spans is not learned; by hand
 #: Logits. The thresholds of what is told in clauses lie lower than is best for held-out batches: a stranger's clauses hold fewer
 #: words that were learned, so that less speaks for them (and a span that is missed is lost to the reader, a false one is seen). Set
@@ -82,7 +82,7 @@ def _learn_part(bags: Sequence[list[str]], targets: npt.NDArray[np.bool_], manne
     matrix = sp.csr_matrix(sp.diags((SCALE / np.sqrt(sizes)).astype(np.float32)) @ present)
     weights = np.zeros((matrix.shape[1], len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -12.0, dtype=np.float32)
-    learned = Parallel(n_jobs=_PROCESSES)(
+    learned = Parallel(n_jobs=PROCESSES)(
         delayed(_learn_label)(matrix, present, targets[:, index], manner) for index in range(len(LABELS))
     )
     for index, one in enumerate(learned):
@@ -118,7 +118,7 @@ class HeldOut:
     names: Floats
 
 
-def folds(examples: Sequence[Example], most: int = 5) -> list[list[int]]:
+def folds(examples: Sequence[Example], most: int = 4) -> list[list[int]]:
     """Indices of each fold: whole batches, never parts; batches are spread over the folds by size, largest first."""
     batches: dict[str, list[int]] = {}
     for index, example in enumerate(examples):
