@@ -58,6 +58,7 @@ class Index:
         self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
         self._title_starts = [scene.words[hit.first].start for hit in self._title_hits]
         self._rows: dict[int, list[str]] = {}
+        self._trades: dict[int, list[str]] = {}
         self._titles: dict[tuple[int, int], list[str]] = {}
         self.heading_of = _headings(scene, self.extents)
         self._deed_words = {hit.first for hit in scene.hits if _tells_deed(scene, hit)}
@@ -103,6 +104,12 @@ class Index:
         if number not in self._rows:
             self._rows[number] = self._row_traits(number)
         return self._rows[number]
+
+    def trades(self, number: int) -> list[str]:
+        """The traits of a row that tell the trades of its position, one that says so where none is known."""
+        if number not in self._trades:
+            self._trades[number] = [trait for trait in self.row(number) if trait.startswith("pos=")] or ["pos=?"]
+        return self._trades[number]
 
     def _row_traits(self, number: int) -> list[str]:
         row = self.scene.outline.rows[number]

@@ -129,11 +129,10 @@ def _stems_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
     return found
 
 
-def _for_the_position(index: Index, clause: Clause, found: Sequence[str]) -> list[str]:
+def _for_the_position(index: Index, clause: Clause, predicate: Sequence[str], labels: Sequence[str]) -> list[str]:
     """What the lexicon says of the clause, by the trade of its position: a publicist and a shopkeeper "promote" two things."""
-    trades = [trait for trait in index.row(clause.row) if trait.startswith("pos=")] or ["pos=?"]
-    said = [trait for trait in found if trait.startswith("first=") or (trait.startswith("rule=") and "&" not in trait)]
-    return [f"{trade}&{trait}" for trade in trades for trait in said]
+    said = [trait for trait in predicate if trait.startswith("first=")] + [f"rule={label}" for label in labels]
+    return [f"{trade}&{trait}" for trade in index.trades(clause.row) for trait in said]
 
 
 def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
@@ -145,13 +144,14 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
     found += [f"{section}&{c}" for c in concepts if not c.startswith("title.level")]
-    found += _predicate(index, clause)
+    predicate = _predicate(index, clause)
+    found += predicate
     found += _doing(index, clause, concepts)
     found += _attached(index, clause)
     labels = fired_labels(frozenset(concepts))
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{section}" for label in labels]
-    found += _for_the_position(index, clause, found)
+    found += _for_the_position(index, clause, predicate, labels)
     found += index.row(clause.row)
     found += _beside(scene, index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:
