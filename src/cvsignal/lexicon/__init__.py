@@ -63,46 +63,53 @@ def concepts() -> tuple[Concept, ...]:
     return tuple(concept for file in CONCEPT_FILES for concept in _concepts(file))
 
 
+def _family(file: str, family: str) -> dict[str, Concept]:
+    """The concepts of one family of a file, by their names in it."""
+    prefix = f"{family}."
+    found = (concept for concept in _concepts(file) if concept.name.startswith(prefix))
+    return {concept.name.removeprefix(prefix): concept for concept in found}
+
+
 @cache
 def headings() -> dict[str, Concept]:
     """Section kind ("experience", "skills", …) -> its headings."""
-    found = (concept for concept in _concepts("headings") if concept.name.startswith("section."))
-    return {concept.name.removeprefix("section."): concept for concept in found}
+    return _family("headings", "section")
 
 
 @cache
 def around_headings() -> dict[str, Concept]:
     """Words that may stand around a heading, and headings that bear none: see headings.toml."""
-    found = (concept for concept in _concepts("headings") if concept.name.startswith("around."))
-    return {concept.name.removeprefix("around."): concept for concept in found}
+    return _family("headings", "around")
 
 
 @cache
 def date_words() -> dict[str, Concept]:
     """Words of dates: months, seasons, present, since, until."""
-    return {concept.name.removeprefix("date."): concept for concept in _concepts("dates")}
+    return _family("dates", "date")
 
 
 @cache
 def people_words() -> dict[str, Concept]:
     """Words about people: what says their sex, what only seems to, the little words in their names. See people.toml."""
-    return {concept.name.removeprefix("person."): concept for concept in _concepts("people")}
+    return _family("people", "person")
+
+
+def pairs(concept: Concept, language: str) -> dict[str, str]:
+    """What a concept's phrases of the form "a=b" say: a -> b."""
+    return dict(phrase.split("=") for phrase in concept.phrases[language])
 
 
 @cache
 def irregular_verbs(language: str) -> dict[str, str]:
     """Forms of verbs that share no stem with their verb -> the verb: see verbs.toml."""
-    found = next(concept for concept in _concepts("verbs") if concept.name == "verb.irregular")
-    return dict(pair.split("=") for pair in found.phrases[language])
+    return pairs(_family("verbs", "verb")["irregular"], language)
 
 
 @cache
 def clause_words() -> dict[str, frozenset[str]]:
     """Words of both languages, by what they tell of clauses and titles: see clauses.toml."""
-    return {
-        concept.name.removeprefix("clause."): frozenset().union(*concept.phrases.values())
-        for concept in _concepts("clauses")
-    }
+    found = _family("clauses", "clause")
+    return {name: frozenset().union(*concept.phrases.values()) for name, concept in found.items()}
 
 
 @cache

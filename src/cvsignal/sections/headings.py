@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import dropwhile
 
 from cvsignal.accents import unaccented
 from cvsignal.lexicon import around_headings, headings
@@ -90,18 +91,16 @@ def _framed_kind(words: list[str]) -> str | None:
     An English row may open with one too ("Experience in journalism"), and of two the one that is no "Summary" is meant.
     """
     ends = [(words[:-length], words[-length:]) for length in range(len(words), 0, -1)]
-    heads = {language: _heads(words, language) for language in ("en", "fr")}
-    english = [ends, heads["en"]]
+    english = [ends, _heads(words, "en")]
     if "and" in words:  # "Education and professional qualifications"
         english.reverse()
-    kinds = [*(_first_kind(splits, "en") for splits in english), _first_kind(heads["fr"], "fr")]
+    kinds = [*(_first_kind(splits, "en") for splits in english), _first_kind(_heads(words, "fr"), "fr")]
     found = [kind for kind in kinds if kind]
     return next((kind for kind in found if kind != "profile"), found[0] if found else None)
 
 
 def _heads(words: list[str], language: str) -> list[_Split]:
-    while words and words[0] in _around("opening", language):
-        words = words[1:]
+    words = list(dropwhile(_around("opening", language).__contains__, words))
     return [(words[length:], words[:length]) for length in range(len(words), 0, -1)]
 
 
@@ -125,9 +124,7 @@ def inline_kind(text: str) -> str | None:
 
 
 def _bare_heading(words: str) -> str:
-    parts = words.split()
-    while parts and parts[0] in _before():
-        parts.pop(0)
+    parts = list(dropwhile(_before().__contains__, words.split()))
     while parts and parts[-1] in _AFTER:
         parts.pop()
     return " ".join(parts)

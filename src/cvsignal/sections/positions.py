@@ -81,15 +81,14 @@ def _dated(text: str, rows: list[Row]) -> list[_Anchor]:
             continue
         widest = max(dates, key=lambda d: (d.open or d.first != d.last, d.end - d.start))
         others = len(plain(body.replace(text[widest.start : widest.end], " ")).split())
-        if headed and row.section == "header" and not _is_range(widest):  # a street number, a date of birth
-            continue
+        ranged = _is_range(widest)
         opens = widest.start - row.start <= 2
-        if (
-            row.section in _HISTORY and not (opens or _is_range(widest)) and _is_sentence(body)
-        ):  # "Hosted a visit in May 2012."
+        if headed and row.section == "header" and not ranged:  # a street number, a date of birth
+            continue
+        if row.section in _HISTORY and not (opens or ranged) and _is_sentence(body):  # "Hosted a visit in May 2012."
             continue
         at_edge = opens or row.end - widest.end <= 2
-        after_title = _is_range(widest) and _is_title(text[row.start : widest.start])
+        after_title = ranged and _is_title(text[row.start : widest.start])
         if others <= 8 or ((at_edge or after_title) and others <= 30):
             found.append(_Anchor(index, widest))
     return found
@@ -112,15 +111,20 @@ def _title_row(text: str, rows: list[Row], index: int, first_free: int, dated: f
 
     A row below with dates of its own holds the title of the next position. A sentence ("Informed the Chair of …") is asked last.
     """
-    near = [i for i in (index, index - 1, index + 1, index - 2, index + 2) if first_free <= i < len(rows)]
-    near = [i for i in near if not (i > index and i in dated)]
-    near = [i for i in near if not rows[i].bullet and not _heading_between(rows, index, i)]
-    near = [i for i in near if _names_title(text, rows[i], commas=i == index or rows[i].section == "header")]
-    return min(near, key=lambda i: i != index and _is_sentence(text[rows[i].start : rows[i].end]), default=None)
-
-
-def _names_title(text: str, row: Row, *, commas: bool) -> bool:
-    return any(_has_title(part) for part in _title_parts(text[row.start : row.end], commas=commas))
+    sentence: int | None = None
+    for near in (index, index - 1, index + 1, index - 2, index + 2):
+        if not first_free <= near < len(rows) or (near > index and near in dated):
+            continue
+        row = rows[near]
+        body = text[row.start : row.end]
+        if row.bullet or _heading_between(rows, index, near):
+            continue
+        if not any(map(_has_title, _title_parts(body, commas=near == index or row.section == "header"))):
+            continue
+        if near == index or not _is_sentence(body):
+            return near
+        sentence = near if sentence is None else sentence
+    return sentence
 
 
 def _is_sentence(text: str) -> bool:

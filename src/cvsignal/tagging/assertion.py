@@ -66,11 +66,8 @@ def _reaches(scene: Scene, cue: Hit, finding: Finding, begin: int, reach: int) -
     """Whether a cue stands before a finding, or before where it begins, in the same sentence of the same row."""
     if not (cue.first <= begin and finding.first - cue.last <= reach):
         return False
-    stops = (
-        _STOPS | {",", ":"}
-        if any(plain(word.text) in _UNTIL_COMMA for word in scene.words[cue.first : cue.last])
-        else _STOPS
-    )
+    until_comma = any(plain(word.text) in _UNTIL_COMMA for word in scene.words[cue.first : cue.last])
+    stops = _STOPS | {",", ":"} if until_comma else _STOPS
     if any(word.text in stops for word in scene.words[cue.last : finding.first]):
         return False
     return scene.words[cue.first].start >= _row(scene, finding.first).start

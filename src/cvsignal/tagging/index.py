@@ -55,7 +55,7 @@ class Index:
         self._said = InOrder(_said(scene))
         self._deeds = InOrder([hit for hit in scene.hits if hit.concept.startswith(_DEEDS)])
         self._touched = InOrder(_touched(scene.hits))
-        self._title_hits = [hit for hit in scene.hits if _says_title(hit.concept)]
+        self._title_hits = [hit for hit in scene.hits if _says_field(hit.concept)]
         self._title_starts = [scene.words[hit.first].start for hit in self._title_hits]
         self._rows: dict[int, list[str]] = {}
         self._trades: dict[int, list[str]] = {}
@@ -180,7 +180,7 @@ def _ordinary_stems(scene: Scene) -> tuple[list[str | None], list[str | None]]:
     return stems, letters
 
 
-def _says_title(concept: str) -> bool:
+def _says_field(concept: str) -> bool:
     return concept.startswith(("title.", "trade.")) and concept not in {"title.level", "title.head"}
 
 

@@ -17,7 +17,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 
 from cvsignal.accents import unaccented
-from cvsignal.lexicon import irregular_verbs, people_words
+from cvsignal.lexicon import irregular_verbs, pairs, people_words
 
 _WORD = re.compile(
     r"""
@@ -108,8 +108,8 @@ def plain(word: str) -> str:
 @cache
 def _neutral_words(language: str) -> dict[str, str]:
     """Words that say a person's sex, and what each counts as; with their accents and without."""
-    pairs = dict(pair.split("=") for pair in people_words()["neutral"].phrases[language])
-    return {without_accents(word): without_accents(neutral) for word, neutral in pairs.items()} | pairs
+    found = pairs(people_words()["neutral"], language)
+    return {without_accents(word): without_accents(neutral) for word, neutral in found.items()} | found
 
 
 #: "spokeswoman", "chairman"; not "german", "human".
