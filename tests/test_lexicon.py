@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from cvsignal import lexicon
 from cvsignal.errors import LexiconError
-from cvsignal.lexicon import LANGUAGES, concepts, date_words, headings, rules
+from cvsignal.lexicon import LANGUAGES, concepts, date_words, headings, meanings, rules
 from cvsignal.schema import LABELS
 
 #: What the code asks for by name; a renamed concept would silently find nothing.
@@ -29,6 +31,13 @@ def test_every_concept_has_both_languages_or_any(concept: lexicon.Concept) -> No
     assert set(concept.phrases) == {"any"} or set(LANGUAGES) <= set(concept.phrases)
     assert all(phrases for phrases in concept.phrases.values())
     assert all(phrase and phrase.strip() == phrase for phrases in concept.phrases.values() for phrase in phrases)
+
+
+def test_every_meaning_has_words_of_both_languages_and_no_word_more_than_two_meanings() -> None:
+    for language in LANGUAGES:
+        words = Counter(word for meaning in meanings().values() for word in meaning.phrases[language])
+        assert max(words.values()) <= 2
+    assert all(meaning.phrases[language] for meaning in meanings().values() for language in LANGUAGES)
 
 
 def test_names_of_concepts_are_unique() -> None:

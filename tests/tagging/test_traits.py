@@ -22,6 +22,18 @@ def test_a_thing_is_seen_with_the_words_that_touch_it() -> None:
     assert not any(trait.startswith("en:object.strategy>launch") for trait in found), "three words off"
 
 
+def test_words_of_one_meaning_share_a_trait_in_both_languages() -> None:
+    assert "m=promote" in clause_traits("I touted the communication plan")
+    french = scene_of("Jo Doe\nExpérience\nVendeuse, 2010 - 2012\n- Nous avons vanté les produits", "fr")
+    clauses, _ = traits(with_ordinary(french, frozenset(["avons", "nous", "les", "produits"])))
+    assert "m=promote" in clauses[-1]
+
+
+def test_a_name_has_no_meaning() -> None:
+    assert not any(trait == "m=festival" for trait in clause_traits("Wrote the plan for Carnival every year"))
+    assert any(trait == "m=festival" for trait in clause_traits("Wrote the plan for a carnival every year"))
+
+
 @pytest.mark.parametrize("name", ["Oakley", "Oakley Brunswick", "Oakley Brunswick Zander"])
 def test_what_touches_a_thing_does_not_depend_on_the_length_of_a_name(name: str) -> None:
     found = clause_traits(f"Wrote the communication plan of {name} every year")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 from operator import attrgetter, or_
 from typing import Generic, NamedTuple, TypeVar
 
 from cvsignal.tagging.clauses import PAST, QUALITIES, is_function_word, row_words
+from cvsignal.tagging.meanings import traits_of_stems
 from cvsignal.tagging.phrases import Hit
 from cvsignal.tagging.scene import Scene
 from cvsignal.tagging.words import plain
@@ -64,6 +65,7 @@ class Index:
         self._deed_words = {hit.first for hit in scene.hits if _tells_deed(scene, hit)}
         #: the stem of each ordinary word that opens with a letter or a digit, and that of each that opens with a letter
         self.stems, self.letters = _ordinary_stems(scene)
+        self._meanings = _meanings(scene)
         # how many words, or names of several words, begin before each word
         begins = map(or_, scene.ordinary, [True, *scene.ordinary])
         self._begun: list[int] = list(accumulate(begins, initial=0))
@@ -79,6 +81,10 @@ class Index:
     def touched(self, first: int, last: int) -> list[Touched]:
         """The phrases of actions and things inside ``words[first:last]``."""
         return self._touched.within(first, last)
+
+    def meanings(self, first: int, last: int) -> Iterable[str]:
+        """The traits of what the words of ``words[first:last]`` mean, in order of appearance."""
+        return chain.from_iterable(self._meanings[first:last])
 
     def length(self, first: int, last: int) -> int:
         """How many words there are in ``words[first:last]``, names of any length as one."""
@@ -178,6 +184,15 @@ def _ordinary_stems(scene: Scene) -> tuple[list[str | None], list[str | None]]:
         letters.append(stem if is_letter else None)
         stems.append(stem if is_letter or (is_ordinary and opening.isalnum()) else None)
     return stems, letters
+
+
+def _meanings(scene: Scene) -> list[tuple[str, ...]]:
+    """What each word means; a name means nothing, a word in lower case that no CV of the corpus holds is none."""
+    known = traits_of_stems(scene.language)
+    return [
+        known.get(stem, ()) if is_ordinary or word.text.islower() else ()
+        for word, stem, is_ordinary in zip(scene.words, scene.stems, scene.ordinary, strict=True)
+    ]
 
 
 def _says_field(concept: str) -> bool:

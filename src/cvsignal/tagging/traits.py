@@ -1,7 +1,7 @@
-"""What the learned component sees of a candidate: words, concepts, rules fired, and where it stands.
+"""What the learned component sees of a candidate: words, their meanings, concepts, rules fired, and where it stands.
 
-A trait is a string; a candidate is a bag of them. Word traits are bound to a language by their stems; concept, rule, section and
-shape traits are shared, so that what is learned of French helps English and the reverse.
+A trait is a string; a candidate is a bag of them. Word traits are bound to a language by their stems; meaning, concept, rule,
+section and shape traits are shared, so that what is learned of French helps English and the reverse.
 """
 
 from __future__ import annotations
@@ -140,6 +140,7 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     section = index.section(clause.row)
     concepts = index.concepts(clause.first, clause.last)
     found = _word_traits(index, clause.first, clause.last)
+    found += index.meanings(clause.first, clause.last)
     found += [f"c={c}" for c in concepts]
     paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
