@@ -99,4 +99,16 @@ def with_ordinary(scene: Scene, common: frozenset[str]) -> Scene:
         i not in schools and (i in known or not word.text[0].isalpha() or both_sexes(word.text, scene.language) in keys)
         for i, word in enumerate(scene.words)
     ]
+    for i in range(1, len(ordinary)):
+        if i not in known and _of_the_name(scene.words, i, ordinary):
+            ordinary[i] = False
     return replace(scene, ordinary=ordinary)
+
+
+def _of_the_name(words: Sequence[Word], i: int, ordinary: Sequence[bool]) -> bool:
+    """Whether a mark, or the "s" after one, belongs to the name before it: "Ben & Jerry's" is no longer than "Acme"."""
+    if ordinary[i - 1]:
+        return False
+    text, glued = words[i].text, words[i].start == words[i - 1].end
+    joins = text == "&" and i + 1 < len(words) and not ordinary[i + 1]
+    return joins or (glued and text in {"'", "’", "s"})
