@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cvsignal.model_folder import Manifest, read_manifest
+from cvsignal.corpus import read_reviewed
+from cvsignal.evaluation import evidence_scores, fit_scores, judge
+from cvsignal.model_folder import Manifest, load_model, read_manifest
 from tools.tables import table
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "models" / "default"
+STRANGERS = ROOT / "data" / "annotated" / "strangers" / "check.jsonl"
 RETRAINED = ROOT / "notebooks" / "4_retraining.json"
 _MEASURED_ON = {
     "test": "CVs of the test split (written by other writers under other briefs; never learned from)",
@@ -30,6 +33,14 @@ def quality(manifest: Manifest | None = None) -> str:
             metrics = manifest.metrics[name]
             parts += [f"On {how}:", _evidence(metrics["evidence"]), _fit(metrics["fit"])]
     return "\n\n".join(parts)
+
+
+def strangers() -> str:
+    """Evidence and fit on CVs whose writers knew no labels and whose readers had not written them."""
+    model = load_model(SHIPPED)
+    judged = judge(model, read_reviewed([STRANGERS]))
+    of_roles = {name: fit_scores(judged, name, None, fit.decision) for name, fit in model.roles.items()}
+    return f"{_evidence(evidence_scores(judged))}\n\n{_fit(of_roles)}"
 
 
 def _evidence(scores: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BLOCKS: dict[str, Callable[[], str]] = {
     "commands": reference,
     "quality": model_blocks.quality,
+    "strangers": model_blocks.strangers,
     "retraining": model_blocks.retraining,
     "corpus-counts": corpus_blocks.counts,
     "corpus-batches": corpus_blocks.batches,
