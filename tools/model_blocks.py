@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cvsignal.corpus import read_reviewed
-from cvsignal.evaluation import evidence_scores, fit_scores, judge
+from cvsignal.evaluation import judge, scores
 from cvsignal.model_folder import Manifest, load_model, read_manifest
 from tools.tables import table
 
@@ -38,9 +38,8 @@ def quality(manifest: Manifest | None = None) -> str:
 def strangers() -> str:
     """Evidence and fit on CVs whose writers knew no labels and whose readers had not written them."""
     model = load_model(SHIPPED)
-    judged = judge(model, read_reviewed([STRANGERS]))
-    of_roles = {name: fit_scores(judged, name, None, fit.decision) for name, fit in model.roles.items()}
-    return f"{_evidence(evidence_scores(judged))}\n\n{_fit(of_roles)}"
+    found = scores(model, judge(model, read_reviewed([STRANGERS])))
+    return f"{_evidence(found['evidence'])}\n\n{_fit(found['fit'])}"
 
 
 def _evidence(scores: Mapping[str, Any]) -> str:

@@ -195,10 +195,16 @@ def _rounded(value: float | None) -> float | None:
 def evaluate(model: Model, records: Sequence[Record]) -> tuple[list[Judged], dict[str, Any]]:
     """A model on annotated CVs: what it said of each, and the figures, those of baselines beside."""
     judged = judge(model, records)
-    named = [name for name in model.roles if any(name in j.record.fit for j in judged)]
-    roles = {name: fit_scores(judged, name, None, model.roles[name].decision) for name in named}
-    beside = {name: baseline_scores(judged, name, roles[name]["all"]) for name in named}
-    return judged, {"evidence": evidence_scores(judged), "fit": roles, "baselines": beside}
+    found = scores(model, judged)
+    beside = {name: baseline_scores(judged, name, figures_of["all"]) for name, figures_of in found["fit"].items()}
+    return judged, {**found, "baselines": beside}
+
+
+def scores(model: Model, judged: Sequence[Judged]) -> dict[str, Any]:
+    """The figures of evidence, and those of each role that some of the CVs are graded for."""
+    graded = {name: fit for name, fit in model.roles.items() if any(name in j.record.fit for j in judged)}
+    of_roles = {name: fit_scores(judged, name, None, fit.decision) for name, fit in graded.items()}
+    return {"evidence": evidence_scores(judged), "fit": of_roles}
 
 
 def baseline_scores(judged: Sequence[Judged], role: str, ours: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,11 @@ def test_a_name_has_no_meaning() -> None:
     assert any(trait == "m=festival" for trait in clause_traits("Wrote the plan for a carnival every year"))
 
 
+def test_the_possessive_of_a_name_makes_nothing_longer() -> None:
+    """Else the score of a CV could change with the employer's name."""
+    assert clause_traits("Wrote the plan for Oakley") == clause_traits("Wrote the plan for Oakley's")
+
+
 @pytest.mark.parametrize("name", ["Oakley", "Oakley Brunswick", "Oakley Brunswick Zander"])
 def test_what_touches_a_thing_does_not_depend_on_the_length_of_a_name(name: str) -> None:
     found = clause_traits(f"Wrote the communication plan of {name} every year")

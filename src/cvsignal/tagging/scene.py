@@ -100,15 +100,11 @@ def with_ordinary(scene: Scene, common: frozenset[str]) -> Scene:
         for i, word in enumerate(scene.words)
     ]
     for i in range(1, len(ordinary)):
-        if i not in known and _of_the_name(scene.words, i, ordinary):
+        if not ordinary[i - 1] and i not in known and _is_possessive(scene.words, i):
             ordinary[i] = False
     return replace(scene, ordinary=ordinary)
 
 
-def _of_the_name(words: Sequence[Word], i: int, ordinary: Sequence[bool]) -> bool:
-    """Whether a mark, or the "s" after one, belongs to the name before it: "Ben & Jerry's" is no longer than "Acme"."""
-    if ordinary[i - 1]:
-        return False
-    text, glued = words[i].text, words[i].start == words[i - 1].end
-    joins = text == "&" and i + 1 < len(words) and not ordinary[i + 1]
-    return joins or (glued and text in {"'", "’", "s"})
+def _is_possessive(words: Sequence[Word], i: int) -> bool:
+    """Whether a word is the mark, or the "s", that hangs on the one before: "Oakley's" is no longer than "Oakley"."""
+    return words[i].start == words[i - 1].end and words[i].text in {"'", "’", "s"}

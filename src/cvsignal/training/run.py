@@ -16,7 +16,7 @@ from joblib import Parallel, delayed
 from cvsignal._version import __version__
 from cvsignal.corpus import Record, jsonl_files, read_reviewed, text_hash
 from cvsignal.errors import CorpusError
-from cvsignal.evaluation import Judged, evidence_of, evidence_scores, fit_scores, judge
+from cvsignal.evaluation import Judged, evidence_of, evidence_scores, fit_scores, judge, scores
 from cvsignal.model_folder import MANIFEST, Manifest, Model, data_hashes, load_model, save_model
 from cvsignal.roles import Role, default_roles, refuse_twins
 from cvsignal.tagging.labelling import choose
@@ -114,7 +114,8 @@ def _written(folder: Path, made: _Made, data: _Data, progress: Progress) -> Mani
     if not data.tests:
         return manifest
     progress("figures on the test files")
-    metrics["test"] = _test_metrics(load_model(folder), data.tests)
+    model = load_model(folder)
+    metrics["test"] = scores(model, judge(model, data.tests))
     return save_model(folder, made.tagger, fits, estimators, _about(data, metrics))
 
 
@@ -203,13 +204,6 @@ def _cross_validated(
     """Figures of each role on the CVs that it learned from, by the logits of the folds that hold them out."""
     mine = {name: [j for j in judged if j.record.id in logits[name]] for name in roles}
     of_roles = {name: fit_scores(mine[name], name, logits[name], one.fit.decision) for name, one in roles.items()}
-    return {"evidence": evidence_scores(judged), "fit": of_roles}
-
-
-def _test_metrics(model: Model, records: Sequence[Record]) -> dict[str, Any]:
-    judged = judge(model, records)
-    graded = {name: fit for name, fit in model.roles.items() if any(name in j.record.fit for j in judged)}
-    of_roles = {name: fit_scores(judged, name, None, fit.decision) for name, fit in graded.items()}
     return {"evidence": evidence_scores(judged), "fit": of_roles}
 
 
