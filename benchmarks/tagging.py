@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -27,13 +28,15 @@ from cvsignal.sections import outline
 from cvsignal.tagging.labelling import Finding, choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
-from cvsignal.training.examples import Example, common_words, examples
+from cvsignal.training.examples import Candidates, Example, common_words, examples
 from cvsignal.training.flattened import flattened_copies
+from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import HeldOut, learn_weights, tuned
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "annotated"
 _SILENT = frozenset({"skills", "interests", "services", "objective"})
 
+Read = tuple[Example, Candidates]
 NO_COPIES = "no flattened copies"
 #: Traits (as regular expressions) that a variant does without; names and clauses alike.
 VARIANTS: dict[str, str | None] = {
@@ -48,41 +51,41 @@ VARIANTS: dict[str, str | None] = {
 }
 
 
-def _without(example: Example, expression: str | None) -> Example:
+def _without(tables: Tables, expression: str | None) -> Tables:
     if expression is None:
-        return example
+        return tables
     drop = re.compile(expression).match
-    clauses = [[trait for trait in bag if not drop(trait)] for bag in example.clause_bags]
-    names = [[trait for trait in bag if not drop(trait)] for bag in example.name_bags]
-    return replace(example, clause_bags=clauses, name_bags=names)
+    return Tables(*(table.without([bool(drop(trait)) for trait in table.traits]) for table in tables))
 
 
-def _learned(example: Example, weights: Weights) -> list[Finding]:
-    clauses, names = weights.clauses.logits(example.clause_bags), weights.names.logits(example.name_bags)
-    return choose(example.scene, clauses, names, weights)
+def _held_out(read: Read, weights: Weights) -> HeldOut:
+    """What weights say of an example; a trait that they were not learned with says nothing."""
+    example, candidates = read
+    return HeldOut(example, weights.clauses.logits(candidates.clause_bags), weights.names.logits(candidates.name_bags))
 
 
-def _held_out(example: Example, weights: Weights) -> HeldOut:
-    return HeldOut(example, weights.clauses.logits(example.clause_bags), weights.names.logits(example.name_bags))
+def _learned(read: Read, weights: Weights) -> list[Finding]:
+    found = _held_out(read, weights)
+    return choose(found.example.scene, found.clauses, found.names, weights)
 
 
-def _by_lexicon(example: Example) -> Iterator[Finding]:
-    scene = example.scene
+def _by_lexicon(read: Read) -> Iterator[Finding]:
+    scene, candidates = read[0].scene, read[1]
     for name in scene.names:
         for label in name.labels:
             yield Finding(name.first, name.last, label, 0.0, 0.5)  # type: ignore[arg-type]
-    for clause, bag in zip(scene.clauses, example.clause_bags, strict=True):
+    for clause, bag in zip(scene.clauses, candidates.clause_bags, strict=True):
         if scene.outline.rows[clause.row].section not in _SILENT:
             fired = {trait.removeprefix("rule=") for trait in bag if trait.startswith("rule=") and "&" not in trait}
             for label in sorted(fired):
                 yield Finding(clause.first, clause.last, label, 0.0, 0.5)  # type: ignore[arg-type]
 
 
-def _judged(found: Sequence[Example], say: Callable[[Example], Sequence[Finding]]) -> list[Judged]:
-    return [Judged(e.record, tuple(evidence_of(e.scene, e.document, say(e))), e.outline) for e in found]
+def _judged(found: Sequence[Read], say: Callable[[Read], Sequence[Finding]]) -> list[Judged]:
+    return [Judged(e.record, tuple(evidence_of(e.scene, e.document, say((e, c)))), e.outline) for e, c in found]
 
 
-def _row(sets: dict[str, list[Example]], say: Callable[[Example], Sequence[Finding]]) -> dict[str, dict[str, float]]:
+def _row(sets: dict[str, list[Read]], say: Callable[[Read], Sequence[Finding]]) -> dict[str, dict[str, float]]:
     """Set and language -> F1 of all spans and of each label."""
     row: dict[str, dict[str, float]] = {}
     for name, found in sets.items():
@@ -107,10 +110,10 @@ def _print(rows: dict[str, dict[str, dict[str, float]]]) -> None:
         console.print(table)
 
 
-def _speed(weights: Weights, found: Sequence[Example]) -> None:
+def _speed(weights: Weights, found: Sequence[Read]) -> None:
     tagger = Tagger.from_weights(weights)
     times: list[float] = []
-    for example in [e for e in found if len(e.record.text) > 3000] * 2:  # the first round warms up
+    for example in [e for e, _ in found if len(e.record.text) > 3000] * 2:  # the first round warms up
         document = from_text(example.record.text)
         shape = outline(document)
         started = time.process_time()
@@ -127,21 +130,19 @@ def main() -> None:
     arguments = parser.parse_args()
     learn_from = read_records([CORPUS / "train.jsonl"])
     common = common_words(learn_from)
-    train = examples(learn_from, common)
-    copies = examples(flattened_copies(learn_from), common)
-    dev = examples(read_records([CORPUS / "dev.jsonl"]), common)
+    train = [c for _, c in examples(learn_from, common)]
+    copies = [c for _, c in examples(flattened_copies(learn_from), common)]
+    tables = Tables.of(train).and_then(Tables.of(copies))
+    dev = list(examples(read_records([CORPUS / "dev.jsonl"]), common))
     paths = {"test": CORPUS / "test.jsonl", **{path.stem: path for path in arguments.data}}
-    sets = {name: examples(read_records([path]), common) for name, path in paths.items()}
-    rows = {"lexicon only": _row(sets, lambda e: list(_by_lexicon(e)))}
+    sets = {name: list(examples(read_records([path]), common)) for name, path in paths.items()}
+    rows = {"lexicon only": _row(sets, lambda read: list(_by_lexicon(read)))}
     for variant, expression in VARIANTS.items():
         print(f"… {variant}", file=sys.stderr)
-        beside = [] if variant == NO_COPIES else copies
-        learned = learn_weights([_without(e, expression) for e in (*train, *beside)])
-        held_out = [_held_out(_without(e, expression), learned) for e in dev]
-        weights = replace(tuned(learned, held_out), common=common)
-        rows[variant] = _row(
-            {n: [_without(e, expression) for e in s] for n, s in sets.items()}, lambda e, w=weights: _learned(e, w)
-        )
+        cvs = len(train) if variant == NO_COPIES else len(train) + len(copies)
+        learned = learn_weights(_without(tables, expression), range(cvs))
+        weights = replace(tuned(learned, [_held_out(e, learned) for e in dev]), common=common)
+        rows[variant] = _row(sets, partial(_learned, weights=weights))
         if variant == "both":
             _speed(weights, sets["test"])
     _print(rows)

@@ -100,7 +100,9 @@ def with_ordinary(scene: Scene, common: frozenset[str]) -> Scene:
         for i, word in enumerate(scene.words)
     ]
     for i in range(1, len(ordinary)):
-        if not ordinary[i - 1] and i not in known and _is_possessive(scene.words, i):
+        if ordinary[i - 1]:
+            continue
+        if (i not in known and _is_possessive(scene.words, i)) or _joins_names(scene.words, ordinary, i):
             ordinary[i] = False
     return replace(scene, ordinary=ordinary)
 
@@ -108,3 +110,8 @@ def with_ordinary(scene: Scene, common: frozenset[str]) -> Scene:
 def _is_possessive(words: Sequence[Word], i: int) -> bool:
     """Whether a word is the mark, or the "s", that hangs on the one before: "Oakley's" is no longer than "Oakley"."""
     return words[i].start == words[i - 1].end and words[i].text in {"'", "’", "s"}
+
+
+def _joins_names(words: Sequence[Word], ordinary: Sequence[bool], i: int) -> bool:
+    """Whether a word is the sign inside a name: "Ben & Jerry" is no longer than "Ben"."""
+    return words[i].text == "&" and i + 1 < len(words) and not ordinary[i + 1]

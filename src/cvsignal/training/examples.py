@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,12 +28,17 @@ _INDEX = {label: index for index, label in enumerate(LABELS)}
 
 @dataclass(frozen=True)
 class Example:
-    """A record with its scene; targets say which candidate carries which label."""
+    """A record read as it would be read in use."""
 
     record: Record
     document: Document
     outline: Outline
     scene: Scene
+
+
+class Candidates(NamedTuple):
+    """The traits of a scene's clauses and names; targets say which carries which label."""
+
     clause_bags: list[list[str]]
     name_bags: list[list[str]]
     clause_targets: Bools  # (clauses, labels)
@@ -84,14 +90,12 @@ def common_words(records: Iterable[Record]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= _COMMON_IN) | SEXED
 
 
-def examples(records: Iterable[Record], common: frozenset[str]) -> list[Example]:
+def examples(records: Iterable[Record], common: frozenset[str]) -> Iterator[tuple[Example, Candidates]]:
     """Reads each record as it would be read in use, from its text."""
     makers = {language: scenes(language) for language in LANGUAGES}
-    found: list[Example] = []
     for record in records:
         document = from_text(record.text)
         shape = outline(document)
         scene = makers[record.language](document, shape)
-        clause_bags, name_bags = traits(with_ordinary(scene, common))
-        found.append(Example(record, document, shape, scene, clause_bags, name_bags, *_targets(scene, record.spans)))
-    return found
+        candidates = Candidates(*traits(with_ordinary(scene, common)), *_targets(scene, record.spans))
+        yield Example(record, document, shape, scene), candidates

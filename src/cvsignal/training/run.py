@@ -23,9 +23,10 @@ from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.card import CARD, Bin, calibration, write_card
-from cvsignal.training.examples import common_words, examples, natural
+from cvsignal.training.examples import Example, common_words, examples, natural
 from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import Graded, Learned, enough, learn_role
+from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import PROCESSES, SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
 
 _PACKAGES = ("spacy", "scikit-learn", "numpy", "scipy", "skops", "PyStemmer", "py3langid")
@@ -135,16 +136,13 @@ class CrossFitted(NamedTuple):
 def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bool = True) -> CrossFitted:
     """Learns the tagger, and tags each record as a stranger's; without ``strangers``, only by the better of the two taggers."""
     common = common_words(records)
-    both = (records, list(flattened_copies(records)))
-    found, copies = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
-        delayed(examples)(part, common) for part in both
-    )
+    found, tables = _prepared(records, common)
     groups = folds(found)
-    held_out = cross_fit(found, copies, progress)
+    held_out = cross_fit(found, tables, progress)
     many = all(len(found) - len(group) > _FEW for group in groups)
-    barely_known = cross_fit(found, copies, progress, most=_FEW) if strangers and many else []
+    barely_known = cross_fit(found, tables, progress, most=_FEW) if strangers and many else []
     progress("tagger: final weights")
-    weights = replace(tuned(learn_weights([*found, *copies]), held_out), common=common)
+    weights = replace(tuned(learn_weights(tables, range(2 * len(found))), held_out), common=common)
     number_of = {index: number for number, group in enumerate(groups) for index in group}
     return CrossFitted(
         weights,
@@ -152,6 +150,20 @@ def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bo
         _judged(barely_known, tuned(weights, barely_known)) if barely_known else [],
         [number_of[index] for index in range(len(records))],
     )
+
+
+def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[Example], Tables]:
+    """The records read, and their candidates with those of a flattened copy of each."""
+    both = ((records, True), (list(flattened_copies(records)), False))
+    (found, tables), (_, of_copies) = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
+        delayed(_read_and_tabled)(part, common, keep) for part, keep in both
+    )
+    return found, tables.and_then(of_copies)
+
+
+def _read_and_tabled(records: Sequence[Record], common: frozenset[str], keep: bool) -> tuple[list[Example], Tables]:
+    found = list(examples(records, common))
+    return [example for example, _ in found if keep], Tables.of([candidates for _, candidates in found])
 
 
 def _calibration(records: Sequence[Record], role: str, logits: Mapping[str, float]) -> list[Bin]:

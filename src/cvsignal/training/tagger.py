@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from joblib import Parallel, delayed
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cvsignal.schema import LABELS, Label
@@ -20,6 +17,7 @@ from cvsignal.tagging.labelling import Finding, choose, label_extents, pair_up
 from cvsignal.tagging.names import NAMED
 from cvsignal.tagging.weights import SCALE, Floats, LinearPart, Weights
 from cvsignal.training.examples import Example, natural
+from cvsignal.training.tables import Table, Tables
 
 SEED = 20121125
 PROCESSES = 2
@@ -30,12 +28,9 @@ _MIN_SPANS = 5  # a label with fewer spans is not learned; by hand
 _UNFAMILIAR = 0.3
 _GRID = np.arange(-3.0, 2.01, 0.2)  # logits among which each label's threshold is chosen; ends and steps by hand
 _CONTRAST = 1.5  # by hand, on CVs that were labelled by others than their writers
+_CLOSELY, _ROUGHLY = 1e-3, 1e-2  # tolerances of the solver; by hand
 _FAINT = 0.02  # traits whose weights are all smaller are dropped; by hand
 Progress = Callable[[str], None]
-
-
-def _identity(bag: list[str]) -> list[str]:
-    return bag
 
 
 def _telling(present: sp.csr_matrix, times: Floats, wanted: npt.NDArray[np.bool_]) -> Floats:
@@ -53,7 +48,8 @@ def _telling(present: sp.csr_matrix, times: Floats, wanted: npt.NDArray[np.bool_
 
 
 class _Manner(NamedTuple):
-    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled.
+    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled,
+    where the solver stops.
 
     Both parts' figures are by hand.
     """
@@ -61,6 +57,7 @@ class _Manner(NamedTuple):
     c: float
     least: int
     scaled: bool
+    tolerance: float = _CLOSELY
 
 
 _CLAUSES = _Manner(c=1.0, least=4, scaled=True)  # a trait of one clause stands in its flattened copy too
@@ -73,31 +70,16 @@ def _learn_label(
     if times[wanted].sum() < _MIN_SPANS:
         return None
     telling = _telling(present, times, wanted) if manner.scaled else np.ones(matrix.shape[1], dtype=np.float32)
-    model = LogisticRegression(C=manner.c, solver="liblinear", tol=1e-3, random_state=SEED)
+    model = LogisticRegression(C=manner.c, solver="liblinear", tol=manner.tolerance, random_state=SEED)
     model.fit(sp.csr_matrix(matrix @ sp.diags(telling)), wanted, sample_weight=times)
     return model.coef_[0] * telling, float(model.intercept_[0])
 
 
-def _distinct(present: sp.csr_matrix, targets: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], Floats]:
-    """The rows that differ in traits or labels, and how often each stands there: much of a flattened copy is as in the original."""
-    seen: dict[bytes, int] = {}
-    rows: list[int] = []
-    times: list[int] = []
-    for row, labels in enumerate(targets):
-        traits = present.indices[present.indptr[row] : present.indptr[row + 1]]
-        place = seen.setdefault(blake2b(traits.tobytes() + labels.tobytes(), digest_size=16).digest(), len(rows))
-        if place == len(rows):
-            rows.append(row)
-            times.append(0)
-        times[place] += 1
-    return np.array(rows), np.array(times, dtype=np.float32)
-
-
-def _learn_part(bags: Sequence[list[str]], targets: npt.NDArray[np.bool_], manner: _Manner) -> LinearPart:
-    counter = CountVectorizer(analyzer=_identity, binary=True, min_df=manner.least, dtype=np.float32)
-    present = counter.fit_transform(bags)
-    rows, times = _distinct(present, targets)
-    present, targets = present[rows], targets[rows]
+def _learn_part(table: Table, cvs: Sequence[int], manner: _Manner) -> LinearPart:
+    rows, times = table.distinct(cvs)
+    present, targets = table.present[rows], table.targets[rows]
+    known = np.flatnonzero(present.T @ times >= manner.least)
+    present = present[:, known]
     sizes = np.maximum(np.asarray(present.sum(axis=1)).ravel(), 1)
     matrix = sp.csr_matrix(sp.diags((SCALE / np.sqrt(sizes)).astype(np.float32)) @ present)
     weights = np.zeros((matrix.shape[1], len(LABELS)), dtype=np.float32)
@@ -108,22 +90,19 @@ def _learn_part(bags: Sequence[list[str]], targets: npt.NDArray[np.bool_], manne
     for index, one in enumerate(learned):
         if one is not None:
             weights[:, index], bias[index] = one
-    names = counter.get_feature_names_out()
     kept = np.flatnonzero(np.abs(weights).max(axis=1) >= _FAINT)
-    return LinearPart(
-        {str(names[i]): n for n, i in enumerate(kept)}, weights[kept].astype(np.float16).astype(np.float32), bias
-    )
+    vocabulary = {table.traits[known[i]]: n for n, i in enumerate(kept)}
+    return LinearPart(vocabulary, weights[kept].astype(np.float16).astype(np.float32), bias)
 
 
-def learn_weights(examples: Sequence[Example]) -> Weights:
-    """Weights from examples; thresholds and confidence are neutral until :func:`tuned` sets them."""
-    clauses, names = (
-        _learn_part([bag for e in examples for bag in bags(e)], np.vstack([targets(e) for e in examples]), manner)
-        for bags, targets, manner in (
-            (attrgetter("clause_bags"), attrgetter("clause_targets"), _CLAUSES),
-            (attrgetter("name_bags"), attrgetter("name_targets"), _NAMES),
-        )
-    )
+def learn_weights(tables: Tables, cvs: Sequence[int], *, rough: bool = False) -> Weights:
+    """Weights from some of the CVs; thresholds and confidence are neutral until :func:`tuned` sets them.
+
+    ``rough`` ones take two thirds of the time and are hardly worse: enough where they only show what is found in strangers' CVs.
+    """
+    tolerance = _ROUGHLY if rough else _CLOSELY
+    clauses = _learn_part(tables.clauses, cvs, _CLAUSES._replace(tolerance=tolerance))
+    names = _learn_part(tables.names, cvs, _NAMES._replace(tolerance=tolerance))
     confidence = np.zeros(len(LABELS) + 1, dtype=np.float32)
     confidence[0] = 1.0
     return Weights(clauses, names, np.zeros(len(LABELS), dtype=np.float32), confidence)
@@ -152,11 +131,12 @@ def folds(examples: Sequence[Example], most: int = 3) -> list[list[int]]:
 
 
 def cross_fit(
-    examples: Sequence[Example], copies: Sequence[Example], progress: Progress, most: int | None = None
+    examples: Sequence[Example], tables: Tables, progress: Progress, most: int | None = None
 ) -> list[HeldOut]:
-    """The logits of every example, each from weights learned without its fold; ``copies[i]`` goes with ``examples[i]``.
+    """The logits of every example, each from weights learned without its fold.
 
-    With ``most``, from so many of the other examples at most, drawn by lot.
+    ``tables`` hold the examples, then a flattened copy of each. With ``most``, weights are learned from so many of the other
+    examples at most, drawn by lot.
     """
     found: dict[int, HeldOut] = {}
     groups = folds(examples)
@@ -166,12 +146,10 @@ def cross_fit(
         seen = np.setdiff1d(np.arange(len(examples)), held)
         if most is not None and most < len(seen):
             seen = np.sort(random.choice(seen, most, replace=False))
-        weights = learn_weights([part[i] for part in (examples, copies) for i in seen])
-        for i in held:
-            example = examples[i]
-            found[i] = HeldOut(
-                example, weights.clauses.logits(example.clause_bags), weights.names.logits(example.name_bags)
-            )
+        weights = learn_weights(tables, [*seen, *(seen + len(examples))], rough=True)
+        clauses, names = tables.clauses.logits(weights.clauses, held), tables.names.logits(weights.names, held)
+        for i, *logits in zip(held, clauses, names, strict=True):
+            found[i] = HeldOut(examples[i], *logits)
     return [found[i] for i in range(len(examples))]
 
 

@@ -1,0 +1,115 @@
+"""The traits of all candidates as sparse tables: counted once, drawn from as often as the tagger is learned.
+
+A table holds a row for each candidate and a column for each trait; the candidates of one CV stand together.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from cvsignal.tagging.weights import SCALE, Floats, LinearPart
+from cvsignal.training.examples import Bools, Candidates
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Candidates of one part (clauses, or names) of many CVs."""
+
+    traits: list[str]  # of the columns
+    present: sp.csr_matrix  # (candidates, traits): 1 where a candidate has a trait
+    targets: Bools  # (candidates, labels)
+    starts: Ints  # the first row of each CV, and the number of rows
+
+    @classmethod
+    def of(cls, cvs: Iterable[tuple[Sequence[Sequence[str]], Bools]]) -> Table:
+        """From the bags of traits and the labels of each CV's candidates."""
+        column: dict[str, int] = {}
+        columns, ends, starts = array("i"), array("q", [0]), [0]
+        targets: list[Bools] = []
+        for bags, labels in cvs:
+            for bag in bags:
+                columns.extend(sorted({column.setdefault(trait, len(column)) for trait in bag}))
+                ends.append(len(columns))
+            starts.append(len(ends) - 1)
+            targets.append(labels)
+        data = np.ones(len(columns), dtype=np.float32)
+        shape = (len(ends) - 1, len(column))
+        present = sp.csr_matrix((data, np.frombuffer(columns, np.int32), np.frombuffer(ends, np.int64)), shape=shape)
+        return cls(list(column), present, np.vstack(targets), np.array(starts))
+
+    def and_then(self, other: Table) -> Table:
+        """The CVs of both, those of the other after these; columns in the order of the traits' names."""
+        traits = sorted({*self.traits, *other.traits})
+        column = {trait: number for number, trait in enumerate(traits)}
+        parts = []
+        for table in (self, other):
+            moved = np.array([column[trait] for trait in table.traits], dtype=np.int32)
+            matrix = table.present
+            indices = moved[matrix.indices] if len(moved) else matrix.indices
+            parts.append(sp.csr_matrix((matrix.data, indices, matrix.indptr), shape=(matrix.shape[0], len(traits))))
+        present = sp.vstack(parts, format="csr")
+        present.sort_indices()
+        starts = np.concatenate((self.starts, self.starts[-1] + other.starts[1:]))
+        return Table(traits, present, np.vstack((self.targets, other.targets)), starts)
+
+    def without(self, dropped: Sequence[bool]) -> Table:
+        """The same without the columns for which ``dropped`` is true."""
+        kept = np.flatnonzero(~np.array(dropped, dtype=bool))
+        return replace(self, traits=[self.traits[i] for i in kept], present=self.present[:, kept])
+
+    def rows(self, cvs: Sequence[int]) -> Ints:
+        """The rows of these CVs, in their order."""
+        return np.concatenate([np.arange(self.starts[i], self.starts[i + 1]) for i in cvs])
+
+    @cached_property
+    def kinds(self) -> Ints:
+        """A number for each row; rows of the same traits and labels have the same."""
+        seen: dict[bytes, int] = {}
+        indices, ends = self.present.indices, self.present.indptr
+        digests = (
+            blake2b(indices[ends[row] : ends[row + 1]].tobytes() + labels.tobytes(), digest_size=16).digest()
+            for row, labels in enumerate(self.targets)
+        )
+        return np.array([seen.setdefault(digest, len(seen)) for digest in digests], dtype=np.int64)
+
+    def distinct(self, cvs: Sequence[int]) -> tuple[Ints, Floats]:
+        """The rows of these CVs that differ, and how often each stands there: much of a flattened copy is as in the original."""
+        rows = self.rows(cvs)
+        _, first, times = np.unique(self.kinds[rows], return_index=True, return_counts=True)
+        return rows[first], times.astype(np.float32)
+
+    def logits(self, part: LinearPart, cvs: Sequence[int]) -> list[Floats]:
+        """What :meth:`LinearPart.logits` says of the candidates of each of these CVs."""
+        column = {trait: number for number, trait in enumerate(self.traits)}
+        known = self.present[self.rows(cvs)][:, [column[trait] for trait in part.vocabulary]]
+        sizes = np.maximum(np.asarray(known.sum(axis=1)).ravel(), 1)
+        found = np.asarray(known @ part.weights) * (SCALE / np.sqrt(sizes))[:, None] + part.bias
+        ends = np.cumsum([self.starts[i + 1] - self.starts[i] for i in cvs])
+        return np.split(found.astype(np.float32), ends[:-1])
+
+
+class Tables(NamedTuple):
+    """The clauses and the names of many CVs."""
+
+    clauses: Table
+    names: Table
+
+    @classmethod
+    def of(cls, candidates: Sequence[Candidates]) -> Tables:
+        clauses = Table.of((c.clause_bags, c.clause_targets) for c in candidates)
+        return cls(clauses, Table.of((c.name_bags, c.name_targets) for c in candidates))
+
+    def and_then(self, other: Tables) -> Tables:
+        """The CVs of both, those of the other after these."""
+        return Tables(self.clauses.and_then(other.clauses), self.names.and_then(other.names))

@@ -1,0 +1,67 @@
+"""The tables hold every candidate of every CV, and draw from them what is asked for."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cvsignal.schema import LABELS
+from cvsignal.tagging.weights import LinearPart
+from cvsignal.training.tables import Table
+
+_BAG = st.lists(st.sampled_from(["campaign", "ran", "planned", "budget", "tools"]), max_size=5)
+_CVS = st.lists(st.lists(st.tuples(_BAG, st.booleans()), max_size=6), min_size=1, max_size=6)
+
+
+def table_of(cvs: list[list[tuple[list[str], bool]]]) -> Table:
+    def targets(cv: list[tuple[list[str], bool]]) -> np.ndarray:
+        return np.array([[labelled] * len(LABELS) for _, labelled in cv], dtype=bool).reshape(-1, len(LABELS))
+
+    return Table.of([([bag for bag, _ in cv], targets(cv)) for cv in cvs])
+
+
+def bags(table: Table) -> list[tuple[frozenset[str], bool]]:
+    rows = [frozenset(table.traits[i] for i in row.indices) for row in table.present]
+    return list(zip(rows, table.targets[:, 0].tolist(), strict=True))
+
+
+def said(cv: list[tuple[list[str], bool]]) -> list[tuple[frozenset[str], bool]]:
+    return [(frozenset(bag), labelled) for bag, labelled in cv]
+
+
+@given(_CVS, _CVS)
+def test_two_tables_are_as_one_of_all_their_cvs(some: list[list[tuple[list[str], bool]]], others: list) -> None:  # type: ignore[type-arg]
+    both = table_of(some).and_then(table_of(others))
+    assert bags(both) == [candidate for cv in [*some, *others] for candidate in said(cv)]
+    assert both.starts.tolist() == table_of([*some, *others]).starts.tolist()
+    assert both.traits == sorted(both.traits)
+
+
+@given(_CVS, st.data())
+def test_distinct_rows_stand_for_all(cvs: list[list[tuple[list[str], bool]]], data: st.DataObject) -> None:
+    table = table_of(cvs)
+    chosen = data.draw(st.lists(st.integers(0, len(cvs) - 1), min_size=1, unique=True))
+    rows, times = table.distinct(chosen)
+    found = bags(table)
+    wanted = [candidate for i in chosen for candidate in said(cvs[i])]
+    assert {found[row]: count for row, count in zip(rows, times, strict=True)} == {w: wanted.count(w) for w in wanted}
+    assert len(rows) == len(set(wanted))
+
+
+@given(_CVS)
+def test_logits_are_those_of_the_tagger(cvs: list[list[tuple[list[str], bool]]]) -> None:
+    weights = np.arange(2 * len(LABELS), dtype=np.float32).reshape(2, -1) / 10
+    table = table_of([*cvs, [(["campaign", "ran"], False)]])
+    part = LinearPart({"ran": 0, "campaign": 1}, weights, np.full(len(LABELS), -1.0, dtype=np.float32))
+    asked = range(len(cvs))
+    for cv, logits in zip(cvs, table.logits(part, asked), strict=True):
+        assert np.allclose(logits, part.logits([bag for bag, _ in cv]))
+
+
+def test_columns_can_be_left_out() -> None:
+    table = table_of([[(["campaign", "ran"], True), (["ran"], False)]])
+    assert bags(table.without([trait == "ran" for trait in table.traits])) == [
+        ({"campaign"}, True),
+        (frozenset(), False),
+    ]
