@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cvsignal.schema import LABELS
 from cvsignal.tagging.weights import LinearPart
-from cvsignal.training.tables import Table
+from cvsignal.training.examples import Candidates
+from cvsignal.training.tables import Table, Tables
 
 _BAG = st.lists(st.sampled_from(["campaign", "ran", "planned", "budget", "tools"]), max_size=5)
 _CVS = st.lists(st.lists(st.tuples(_BAG, st.booleans()), max_size=6), min_size=1, max_size=6)
@@ -18,7 +19,7 @@ def table_of(cvs: list[list[tuple[list[str], bool]]]) -> Table:
     def targets(cv: list[tuple[list[str], bool]]) -> np.ndarray:
         return np.array([[labelled] * len(LABELS) for _, labelled in cv], dtype=bool).reshape(-1, len(LABELS))
 
-    return Table.of([([bag for bag, _ in cv], targets(cv)) for cv in cvs])
+    return Tables.of(Candidates([bag for bag, _ in cv], [], targets(cv), targets([])) for cv in cvs).clauses
 
 
 def bags(table: Table) -> list[tuple[frozenset[str], bool]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from cvsignal.schema import LABELS
-from cvsignal.training.tables import Table
+from cvsignal.training.examples import Candidates
+from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import _CLAUSES, _learn_part
 
 
@@ -15,7 +16,11 @@ def test_who_says_it_twice_counts_twice() -> None:
     targets = np.zeros((len(bags), len(LABELS)), dtype=bool)
     targets[:, LABELS.index("campaign")] = ["campaign" in bag for bag in bags]
     targets[1::5] = False  # of those that run one, none is labelled
-    table = Table.of([(bags, targets), ([bags[1]] * 8, targets[[1] * 8])])
+    cvs = (
+        Candidates(said, [], labels, targets[:0])
+        for said, labels in ((bags, targets), ([bags[1]] * 8, targets[[1] * 8]))
+    )
+    table = Tables.of(cvs).clauses
     fair, biased = (_learn_part(table, cvs, _CLAUSES) for cvs in ([0], [0, 1]))
     campaign = LABELS.index("campaign")
     assert biased.logits([bags[1]])[0, campaign] < fair.logits([bags[1]])[0, campaign]

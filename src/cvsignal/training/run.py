@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -23,7 +23,7 @@ from cvsignal.tagging.labelling import choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.card import CARD, Bin, calibration, write_card
-from cvsignal.training.examples import Example, common_words, examples, natural
+from cvsignal.training.examples import Candidates, Example, common_words, examples, natural
 from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import Graded, Learned, enough, learn_role
 from cvsignal.training.tables import Tables
@@ -154,16 +154,24 @@ def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bo
 
 def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[Example], Tables]:
     """The records read, and their candidates with those of a flattened copy of each."""
-    both = ((records, True), (list(flattened_copies(records)), False))
     (found, tables), (_, of_copies) = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
-        delayed(_read_and_tabled)(part, common, keep) for part, keep in both
+        delayed(_read_and_tabled)(part, common, keep)
+        for part, keep in ((records, True), (list(flattened_copies(records)), False))
     )
     return found, tables.and_then(of_copies)
 
 
 def _read_and_tabled(records: Sequence[Record], common: frozenset[str], keep: bool) -> tuple[list[Example], Tables]:
-    found = list(examples(records, common))
-    return [example for example, _ in found if keep], Tables.of([candidates for _, candidates in found])
+    """The examples, where they are to be kept, and the tables of their candidates, whose traits are let go one CV at a time."""
+    kept: list[Example] = []
+
+    def candidates() -> Iterator[Candidates]:
+        for example, found in examples(records, common):
+            if keep:
+                kept.append(example)
+            yield found
+
+    return kept, Tables.of(candidates())
 
 
 def _calibration(records: Sequence[Record], role: str, logits: Mapping[str, float]) -> list[Bin]:

@@ -31,23 +31,6 @@ class Table:
     targets: Bools  # (candidates, labels)
     starts: Ints  # the first row of each CV, and the number of rows
 
-    @classmethod
-    def of(cls, cvs: Iterable[tuple[Sequence[Sequence[str]], Bools]]) -> Table:
-        """From the bags of traits and the labels of each CV's candidates."""
-        column: dict[str, int] = {}
-        columns, ends, starts = array("i"), array("q", [0]), [0]
-        targets: list[Bools] = []
-        for bags, labels in cvs:
-            for bag in bags:
-                columns.extend(sorted({column.setdefault(trait, len(column)) for trait in bag}))
-                ends.append(len(columns))
-            starts.append(len(ends) - 1)
-            targets.append(labels)
-        data = np.ones(len(columns), dtype=np.float32)
-        shape = (len(ends) - 1, len(column))
-        present = sp.csr_matrix((data, np.frombuffer(columns, np.int32), np.frombuffer(ends, np.int64)), shape=shape)
-        return cls(list(column), present, np.vstack(targets), np.array(starts))
-
     def and_then(self, other: Table) -> Table:
         """The CVs of both, those of the other after these; columns in the order of the traits' names."""
         traits = sorted({*self.traits, *other.traits})
@@ -99,6 +82,29 @@ class Table:
         return np.split(found.astype(np.float32), ends[:-1])
 
 
+class _Growing:
+    """A table in the making; of the bags of traits nothing is kept but numbers."""
+
+    def __init__(self) -> None:
+        self._column: dict[str, int] = {}
+        self._columns, self._ends, self._starts = array("i"), array("q", [0]), [0]
+        self._targets: list[Bools] = []
+
+    def add(self, bags: Sequence[Sequence[str]], labels: Bools) -> None:
+        column = self._column
+        for bag in bags:
+            self._columns.extend(sorted({column.setdefault(trait, len(column)) for trait in bag}))
+            self._ends.append(len(self._columns))
+        self._starts.append(len(self._ends) - 1)
+        self._targets.append(labels)
+
+    def table(self) -> Table:
+        ones = np.ones(len(self._columns), dtype=np.float32)
+        rows = (ones, np.frombuffer(self._columns, np.int32), np.frombuffer(self._ends, np.int64))
+        present = sp.csr_matrix(rows, shape=(len(self._ends) - 1, len(self._column)))
+        return Table(list(self._column), present, np.vstack(self._targets), np.array(self._starts))
+
+
 class Tables(NamedTuple):
     """The clauses and the names of many CVs."""
 
@@ -106,9 +112,12 @@ class Tables(NamedTuple):
     names: Table
 
     @classmethod
-    def of(cls, candidates: Sequence[Candidates]) -> Tables:
-        clauses = Table.of((c.clause_bags, c.clause_targets) for c in candidates)
-        return cls(clauses, Table.of((c.name_bags, c.name_targets) for c in candidates))
+    def of(cls, candidates: Iterable[Candidates]) -> Tables:
+        clauses, names = _Growing(), _Growing()
+        for one in candidates:
+            clauses.add(one.clause_bags, one.clause_targets)
+            names.add(one.name_bags, one.name_targets)
+        return cls(clauses.table(), names.table())
 
     def and_then(self, other: Tables) -> Tables:
         """The CVs of both, those of the other after these."""
