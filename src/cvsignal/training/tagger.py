@@ -28,7 +28,7 @@ _MIN_SPANS = 5  # a label with fewer spans is not learned; by hand
 _UNFAMILIAR = 0.3
 _GRID = np.arange(-3.0, 2.01, 0.2)  # logits among which each label's threshold is chosen; ends and steps by hand
 _CONTRAST = 1.5  # by hand, on CVs that were labelled by others than their writers
-_CLOSELY, _ROUGHLY = 1e-3, 1e-2  # tolerances of the solver; by hand
+_CLOSELY, _ROUGHLY = 3e-3, 1e-2  # tolerances of the solver; by hand
 _FAINT = 0.02  # traits whose weights are all smaller are dropped; by hand
 Progress = Callable[[str], None]
 
