@@ -54,3 +54,12 @@ def test_what_counts_only_in_company_is_nothing_alone_and_doubted_where_either_i
     doubted = claim("brand_presence", "ran the page", 0.3)
     assert measured(measure, result) == measured(measure, page) == 0.0
     assert 0.0 < measured(measure, result, doubted) < measured(measure, result, page)
+
+
+def test_names_of_tools_are_no_plan_where_no_monitoring_is_told() -> None:
+    plan = weighed(({"paid_monitoring_tool": 1.0}, 1.0))
+    tools = [claim("paid_monitoring_tool", name, 0.9) for name in ("Meltwater", "Cision", "Talkwalker")]
+    strategy = claim("long_term_strategy", "wrote the strategy", 0.9)
+    assert measured(plan, *tools, strategy) == 0.0
+    monitoring = claim("monitoring_plan", "monitored what was said", 0.9)
+    assert measured(plan, *tools, monitoring) == measured(plan, tools[0], monitoring) > 0.0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -240,6 +241,17 @@ def test_positions_end_where_the_next_begins() -> None:
     found = shape(text).positions
     assert [text[p.start : p.end] for p in found] == list(jobs)
     assert [months(p) for p in found] == [("2010-01", "2012-12"), ("2019-09", None)]
+
+
+@pytest.mark.parametrize("titled", ["Délégué d'amphi, niveau 3", "Secrétaire adjoint", "Chargée de relève, Évaluation"])
+def test_an_accent_written_apart_makes_no_other_position(titled: str) -> None:
+    cv = f"Jo Doe\nBénévolat\n{titled}\nAssociation des étudiants\n- Affiches\n"
+    composed, apart = (outline(from_text(normalize(form, cv))) for form in ("NFC", "NFD"))
+    titles = [
+        [normalize("NFC", text[slice(*p.title)]) for p in found.positions if p.title is not None]
+        for text, found in ((normalize("NFC", cv), composed), (normalize("NFD", cv), apart))
+    ]
+    assert titles[0] == titles[1] != []
 
 
 def test_position_at_an_offset() -> None:

@@ -1,7 +1,8 @@
 """What is measured of a CV's evidence: how much is claimed, for how long, on how many platforms, and what of it stands together.
 
 Each measure lies in 0..1, saturates, counts what is said twice once, and never falls when asserted evidence is added. A claim
-counts the less the more the tagger doubts it, so that no score hangs on a span that a hair may take away.
+that the tagger doubts counts half, so that a doubtful span, which a hair may take away, moves a score less; on one side of
+that line, differences of confidence move nothing.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ _MOST_YEARS = 6.0
 _MOST_MONTHS = 480  # of one position
 _ENOUGH = 1_000.0  # claims: more change nothing
 _OPEN_YEARS = 2  # a position that goes on counts to the CV's last date, and at least this long
-#: Confidence up to which a claim counts nothing, and from which it counts whole; by hand.
-DOUBTED, SURE = 0.25, 0.75
+DOUBT = 0.6  # a claim of less confidence counts _HALF
+_HALF = 0.5
 #: A kind of claim beside the labels: a lasting strategy that names social media, which is answered for by who conceived it.
 SOCIAL_STRATEGY = "social_strategy"
 
@@ -46,8 +47,8 @@ class Facts:
         return sorted({i for kind in kinds for i in self.everywhere.get(kind, ())})
 
     def sureness(self, index: int) -> float:
-        """What a claim counts, 0..1: the share of the way from :data:`DOUBTED` to :data:`SURE` that its confidence has gone."""
-        return min(1.0, max(0.0, (self.evidence[index].confidence - DOUBTED) / (SURE - DOUBTED)))
+        """What a claim counts: 1, or half where it is doubtful."""
+        return 1.0 if self.evidence[index].confidence >= DOUBT else _HALF
 
     def amount(self, found: Iterable[int]) -> float:
         """What several claims count together."""
@@ -210,9 +211,9 @@ def together(*groups: tuple[str, ...]) -> Measure:
 
 
 def _claims(facts: Facts, kind: str) -> float:
-    """How much is claimed of a kind; names of tools, however many, are one claim, and none where no plan is told."""
+    """How much is claimed of a kind; names of tools, however many, are one claim, and none where no monitoring is told."""
     if kind == "paid_monitoring_tool":
-        return min(facts.surest(kind), facts.surest("long_term_strategy", "monitoring_plan"))
+        return min(facts.surest(kind), facts.surest("monitoring_plan"))
     return min(facts.amount(facts.of(kind)), _ENOUGH)
 
 

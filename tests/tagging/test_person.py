@@ -74,6 +74,11 @@ def test_a_word_of_the_field_is_seen_elsewhere() -> None:
     assert seen(text)[-2:] == ["Facebook", "Page"]
 
 
+def test_a_name_of_one_word_stands_before_a_title_where_the_script_has_no_spaces() -> None:
+    assert "王秀英" not in seen("王秀英, freelance community manager" + REST)
+    assert "Paris" in seen("Paris, freelance community manager" + REST)
+
+
 def test_only_the_head_of_a_line_is_a_name() -> None:
     assert seen("Claire Martin, community manager" + REST)[:3] == [",", "community", "manager"]
     assert seen("Claire Martin - Community Manager" + REST)[:2] == ["Community", "Manager"]

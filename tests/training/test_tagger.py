@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from cvsignal.corpus import Record
 from cvsignal.schema import LABELS
-from cvsignal.training.examples import Candidates
+from cvsignal.tagging.weights import Weights
+from cvsignal.training import tagger
+from cvsignal.training.examples import Candidates, examples
 from cvsignal.training.tables import Tables
-from cvsignal.training.tagger import _CLAUSES, _learn_part
+from cvsignal.training.tagger import _CLAUSES, _learn_part, cross_fit, folds, learn_weights
 
 
 def test_who_says_it_twice_counts_twice() -> None:
@@ -24,3 +28,26 @@ def test_who_says_it_twice_counts_twice() -> None:
     fair, biased = (_learn_part(table, cvs, _CLAUSES) for cvs in ([0], [0, 1]))
     campaign = LABELS.index("campaign")
     assert biased.logits([bags[1]])[0, campaign] < fair.logits([bags[1]])[0, campaign]
+
+
+def test_no_fold_learns_from_a_copy_of_what_it_holds_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [
+        Record(id=f"made-{i}", language="en", text="Cook\nRan the page", spans=[], fit={}, meta={"batch": f"b{i % 4}"})
+        for i in range(8)
+    ]
+    read = list(examples(records, frozenset()))
+    copied = [1, 2, 5, 6]  # the tables hold CVs 0 to 7, then copies of these as 8 to 11
+    tables = Tables.of([candidates for _, candidates in [*read, *(read[i] for i in copied)]])
+    learned: list[list[int]] = []
+
+    def learn(_: Tables, cvs: list[int], *, rough: bool) -> Weights:
+        learned.append([int(i) for i in cvs])
+        return learn_weights(tables, [0], rough=rough)
+
+    monkeypatch.setattr(tagger, "learn_weights", learn)
+    found = [example for example, _ in read]
+    assert len(cross_fit(found, tables, copied, lambda _: None)) == len(records)
+    for held, cvs in zip(folds(found), learned, strict=True):
+        of = [i if i < len(records) else copied[i - len(records)] for i in cvs]
+        assert not set(of) & set(held)
+        assert sorted(of) == sorted([i for i in [*range(len(records)), *copied] if i not in held])

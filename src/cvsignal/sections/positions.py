@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from cvsignal.dates import DateRange, date_ranges
 from cvsignal.lexicon import concepts
@@ -77,7 +78,9 @@ def _dated(text: str, rows: list[Row]) -> list[_Anchor]:
             continue
         body = text[row.start : row.end]
         dates = date_ranges(body, row.start)
-        if not dates or (_PERSON.search(body) and (row.section in _PERSONAL_SECTIONS or not _has_title(body))):
+        if not dates or (
+            _PERSON.search(normalize("NFC", body)) and (row.section in _PERSONAL_SECTIONS or not _has_title(body))
+        ):
             continue
         widest = max(dates, key=lambda d: (d.open or d.first != d.last, d.end - d.start))
         others = len(plain(body.replace(text[widest.start : widest.end], " ")).split())
@@ -129,7 +132,7 @@ def _title_row(text: str, rows: list[Row], index: int, first_free: int, dated: f
 
 def _is_sentence(text: str) -> bool:
     """Whether a row reads as a sentence: a full stop at its end, or mostly words in lower case; and no title at its head."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > _LITTLE_WORD]
+    words = [word for word in _letters(text) if len(word) > _LITTLE_WORD]
     if not words or plain(words[0]) in _title_words():
         return False
     small = sum(word[0].islower() for word in words)
@@ -150,7 +153,7 @@ def _heading_between(rows: list[Row], index: int, other: int) -> bool:
 def tells_of_a_job(text: str) -> bool:
     """Whether a row is the head of a job: a title and a range of dates, no sentence and no diploma; or such a range alone."""
     ranges = [date for date in date_ranges(text) if _is_range(date)]
-    if not ranges or _DIPLOMA.search(text):
+    if not ranges or _DIPLOMA.search(normalize("NFC", text)):
         return False
     others = plain(text[: ranges[0].start] + text[ranges[-1].end :])
     return not others or (len(others.split()) <= _MAX_TITLE_WORDS and _has_title(others))
@@ -158,11 +161,16 @@ def tells_of_a_job(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether a row, or the head of one, is a title and no sentence: it begins with one, or its words are capitalised."""
-    words = re.findall(r"[^\W\d_]+", text)
+    words = _letters(text)
     if not 0 < len(words) <= _MAX_TITLE_WORDS or not words[0][0].isupper() or text.rstrip().endswith((".", ";", ":")):
         return False
     capitalised = all(word[0].isupper() for word in words if len(word) > _LITTLE_WORD)
     return _has_title(text) and (capitalised or plain(words[0]) in _title_words())
+
+
+def _letters(text: str) -> list[str]:
+    """The runs of letters of a text, accents joined to theirs: written apart they would cut a word in two."""
+    return re.findall(r"[^\W\d_]+", normalize("NFC", text))
 
 
 def _has_title(text: str) -> bool:

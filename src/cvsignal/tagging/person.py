@@ -75,7 +75,7 @@ def _mail_letters(text: str) -> str:
 def _heads(text: str, words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
     """For each row above the first heading the words before its first break, after a label such as "Name:".
 
-    A single word must be all of its row.
+    A single word must be all of its row, unless it is of a script that writes a whole name as one ("王秀英").
     """
     for row, (first, last) in zip(rows, row_words(words, rows), strict=True):
         if row.heading and not row.first:  # the first row may be "Résumé"
@@ -86,8 +86,12 @@ def _heads(text: str, words: Sequence[Word], rows: Sequence[Row]) -> Iterator[tu
         end = first
         while end < last and words[end].text not in _BREAKS and not _gap_breaks(text, words, end, first):
             end += 1
-        if end - first > 1 or first < end == last:
+        if end - first > 1 or first < end == last or (end > first and _has_no_case(words[first].text)):
             yield first, end
+
+
+def _has_no_case(word: str) -> bool:
+    return word[0].isalpha() and word[0].lower() == word[0].upper()
 
 
 def _gap_breaks(text: str, words: Sequence[Word], i: int, first: int) -> bool:

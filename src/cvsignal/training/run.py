@@ -136,13 +136,13 @@ class CrossFitted(NamedTuple):
 def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bool = True) -> CrossFitted:
     """Learns the tagger, and tags each record as a stranger's; without ``strangers``, only by the better of the two taggers."""
     common = common_words(records)
-    found, tables = _prepared(records, common)
+    found, tables, copied = _prepared(records, common)
     groups = folds(found)
-    held_out = cross_fit(found, tables, progress)
+    held_out = cross_fit(found, tables, copied, progress)
     many = all(len(found) - len(group) > _FEW for group in groups)
-    barely_known = cross_fit(found, tables, progress, most=_FEW) if strangers and many else []
+    barely_known = cross_fit(found, tables, copied, progress, most=_FEW) if strangers and many else []
     progress("tagger: final weights")
-    weights = replace(tuned(learn_weights(tables, range(2 * len(found))), held_out), common=common)
+    weights = replace(tuned(learn_weights(tables, range(len(found) + len(copied))), held_out), common=common)
     number_of = {index: number for number, group in enumerate(groups) for index in group}
     return CrossFitted(
         weights,
@@ -152,13 +152,17 @@ def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bo
     )
 
 
-def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[Example], Tables]:
-    """The records read, and their candidates with those of a flattened copy of each."""
+def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[Example], Tables, list[int]]:
+    """The records read; their candidates, then those of flattened copies; and which records the copies are of.
+
+    Only CVs in which labels are as rare as in life have a copy, and so weigh double: others teach words, not how often to use them.
+    """
+    copied = natural(records)
+    copies = list(flattened_copies([records[i] for i in copied]))
     (found, tables), (_, of_copies) = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
-        delayed(_read_and_tabled)(part, common, keep)
-        for part, keep in ((records, True), (list(flattened_copies(records)), False))
+        delayed(_read_and_tabled)(part, common, keep) for part, keep in ((records, True), (copies, False))
     )
-    return found, tables.and_then(of_copies)
+    return found, tables.and_then(of_copies), copied
 
 
 def _read_and_tabled(records: Sequence[Record], common: frozenset[str], keep: bool) -> tuple[list[Example], Tables]:

@@ -60,7 +60,7 @@ class _Manner(NamedTuple):
     tolerance: float = _CLOSELY
 
 
-_CLAUSES = _Manner(c=1.0, least=4, scaled=True)  # a trait of one clause stands in its flattened copy too
+_CLAUSES = _Manner(c=1.0, least=4, scaled=True)  # a trait of one clause mostly stands in its flattened copy too
 _NAMES = _Manner(c=2.0, least=2, scaled=False)
 
 
@@ -131,12 +131,12 @@ def folds(examples: Sequence[Example], most: int = 3) -> list[list[int]]:
 
 
 def cross_fit(
-    examples: Sequence[Example], tables: Tables, progress: Progress, most: int | None = None
+    examples: Sequence[Example], tables: Tables, copied: Sequence[int], progress: Progress, most: int | None = None
 ) -> list[HeldOut]:
     """The logits of every example, each from weights learned without its fold.
 
-    ``tables`` hold the examples, then a flattened copy of each. With ``most``, weights are learned from so many of the other
-    examples at most, drawn by lot.
+    ``tables`` hold the examples, then a copy of each that ``copied`` names. With ``most``, weights are learned from so many of the
+    other examples at most, drawn by lot.
     """
     found: dict[int, HeldOut] = {}
     groups = folds(examples)
@@ -146,7 +146,8 @@ def cross_fit(
         seen = np.setdiff1d(np.arange(len(examples)), held)
         if most is not None and most < len(seen):
             seen = np.sort(random.choice(seen, most, replace=False))
-        weights = learn_weights(tables, [*seen, *(seen + len(examples))], rough=True)
+        copies = len(examples) + np.flatnonzero(np.isin(copied, seen))
+        weights = learn_weights(tables, [*seen, *copies], rough=True)
         clauses, names = tables.clauses.logits(weights.clauses, held), tables.names.logits(weights.names, held)
         for i, *logits in zip(held, clauses, names, strict=True):
             found[i] = HeldOut(examples[i], *logits)
