@@ -39,6 +39,11 @@ def test_the_possessive_of_a_name_makes_nothing_longer() -> None:
     assert clause_traits("Wrote the plan for Oakley") == clause_traits("Wrote the plan for Oakley's")
 
 
+def test_the_sign_inside_a_name_makes_nothing_longer() -> None:
+    assert clause_traits("Wrote the plan for Oakley") == clause_traits("Wrote the plan for Oakley & Brunswick")
+    assert clause_traits("Wrote the plan & budget") != clause_traits("Wrote the plan budget")
+
+
 @pytest.mark.parametrize("name", ["Oakley", "Oakley Brunswick", "Oakley Brunswick Zander"])
 def test_what_touches_a_thing_does_not_depend_on_the_length_of_a_name(name: str) -> None:
     found = clause_traits(f"Wrote the communication plan of {name} every year")
