@@ -15,6 +15,8 @@ from tools.tables import table
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "models" / "default"
 STRANGERS = ROOT / "data" / "annotated" / "strangers" / "check.jsonl"
+TEST = ROOT / "data" / "annotated" / "test.jsonl"
+_UNKNOWING = "written without knowledge of labels"  # begins the brief of CVs whose writers knew of none
 RETRAINED = ROOT / "notebooks" / "4_retraining.json"
 _MEASURED_ON = {
     "test": "CVs of the test split (written by other writers under other briefs; never learned from)",
@@ -38,8 +40,12 @@ def quality(manifest: Manifest | None = None) -> str:
 def strangers() -> str:
     """Evidence and fit on CVs whose writers knew no labels and whose readers had not written them."""
     model = load_model(SHIPPED)
-    found = scores(model, judge(model, read_reviewed([STRANGERS])))
-    return f"{_evidence(found['evidence'])}\n\n{_fit(found['fit'])}"
+    inbox = [r for r in read_reviewed([TEST]) if str(r.meta.get("brief", "")).startswith(_UNKNOWING)]
+    parts: list[str] = []
+    for name, records in (("`strangers/check.jsonl`", read_reviewed([STRANGERS])), ("Those of the test split", inbox)):
+        found = scores(model, judge(model, records))
+        parts += [f"{name}:", _evidence(found["evidence"]), _fit(found["fit"])]
+    return "\n\n".join(parts)
 
 
 def _evidence(scores: Mapping[str, Any]) -> str:
