@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,12 @@ from cvsignal.lexicon import LANGUAGES
 from cvsignal.schema import LABELS
 
 Floats = npt.NDArray[np.float32]
-SCALE = 4.0  # a candidate's traits weigh SCALE / sqrt(their number): long clauses do not shout down short ones
+_SCALE = 4.0
+
+
+def trait_weights(numbers: npt.NDArray[Any]) -> Floats:
+    """What each trait of a candidate weighs that has so many, at least 1: long clauses do not shout down short ones."""
+    return np.asarray(_SCALE / np.sqrt(numbers), dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class LinearPart:
         sizes = np.array([len(known[i]) for i in filled])
         starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
         sums = np.add.reduceat(self.weights[flat], starts, axis=0)
-        rows[filled] += sums * (SCALE / np.sqrt(sizes))[:, None].astype(np.float32)
+        rows[filled] += sums * trait_weights(sizes)[:, None]
         return rows
 
     def _known(self, bag: Sequence[str]) -> list[int]:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from cvsignal.tagging.weights import SCALE, Floats, LinearPart
+from cvsignal.tagging.weights import Floats, LinearPart, trait_weights
 from cvsignal.training.examples import Bools, Candidates
 
 Ints = npt.NDArray[np.int64]
@@ -72,12 +72,15 @@ class Table:
         _, first, times = np.unique(self.kinds[rows], return_index=True, return_counts=True)
         return rows[first], times.astype(np.float32)
 
+    @cached_property
+    def _column(self) -> dict[str, int]:
+        return {trait: number for number, trait in enumerate(self.traits)}
+
     def logits(self, part: LinearPart, cvs: Sequence[int]) -> list[Floats]:
         """What :meth:`LinearPart.logits` says of the candidates of each of these CVs."""
-        column = {trait: number for number, trait in enumerate(self.traits)}
-        known = self.present[self.rows(cvs)][:, [column[trait] for trait in part.vocabulary]]
+        known = self.present[self.rows(cvs)][:, [self._column[trait] for trait in part.vocabulary]]
         sizes = np.maximum(np.asarray(known.sum(axis=1)).ravel(), 1)
-        found = np.asarray(known @ part.weights) * (SCALE / np.sqrt(sizes))[:, None] + part.bias
+        found = np.asarray(known @ part.weights) * trait_weights(sizes)[:, None] + part.bias
         ends = np.cumsum([self.starts[i + 1] - self.starts[i] for i in cvs])
         return np.split(found.astype(np.float32), ends[:-1])
 

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.labelling import Finding, choose, label_extents, pair_up
 from cvsignal.tagging.names import NAMED
-from cvsignal.tagging.weights import SCALE, Floats, LinearPart, Weights
+from cvsignal.tagging.weights import Floats, LinearPart, Weights, trait_weights
 from cvsignal.training.examples import Example, natural
 from cvsignal.training.tables import Table, Tables
 
@@ -81,7 +81,7 @@ def _learn_part(table: Table, cvs: Sequence[int], manner: _Manner) -> LinearPart
     known = np.flatnonzero(present.T @ times >= manner.least)
     present = present[:, known]
     sizes = np.maximum(np.asarray(present.sum(axis=1)).ravel(), 1)
-    matrix = sp.csr_matrix(sp.diags((SCALE / np.sqrt(sizes)).astype(np.float32)) @ present)
+    matrix = sp.csr_matrix(sp.diags(trait_weights(sizes)) @ present)
     weights = np.zeros((matrix.shape[1], len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -12.0, dtype=np.float32)
     learned = Parallel(n_jobs=PROCESSES)(
