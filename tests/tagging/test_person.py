@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 
 from tests.tagging.scene_maker import scene_of
@@ -72,6 +74,12 @@ def test_the_name_is_not_seen_elsewhere_either() -> None:
 def test_a_word_of_the_field_is_seen_elsewhere() -> None:
     text = "Rose Page\nrose.page@example.org\nExperience\nClerk, 2010 - 2012\n- Ran the Facebook Page\n"
     assert seen(text)[-2:] == ["Facebook", "Page"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("label", ["Nom et prénom :", "Prénom :", "À propos :"])
+def test_a_label_before_the_name_is_known_however_its_accents_are_written(form: str, label: str) -> None:
+    assert "Martin" not in seen(normalize(form, f"{label} Claire Martin{REST}"))
 
 
 def test_a_name_of_one_word_stands_before_a_title_where_the_script_has_no_spaces() -> None:

@@ -22,7 +22,10 @@ _MOST_WORDS = 12
 _LEAST_LETTERS = 3  # of a word that counts as a trace of the name elsewhere
 _LABEL = re.compile(
     r"\W*(?:(?:full\s+name|name|surname|first\s+name|nom(?:\s+et\s+prénoms?)?|prénoms?(?:\s+et\s+nom)?|candidate?)\s*:"
-    r"|(?:curriculum[\s-]+vitae|cv|portrait|about|à\s+propos)\b(?:\s+(?:of|de)\b)?\s*:?|(?=\W))\s*",
+    r"|(?:curriculum[\s-]+vitae|cv|portrait|about|à\s+propos)\b(?:\s+(?:of|de)\b)?\s*:?|(?=\W))\s*".replace(
+        "é",
+        "(?:é|e\u0301)",  # accents may be written apart; offsets are those of the text as it is
+    ).replace("à", "(?:à|a\u0300)"),
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"([\w.+-]+)@[\w-]+\.[\w.]+")
