@@ -28,8 +28,8 @@ from cvsignal.sections import outline
 from cvsignal.tagging.labelling import Finding, choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
-from cvsignal.training.examples import Candidates, Example, common_words, examples, natural
-from cvsignal.training.flattened import flattened_copies
+from cvsignal.training.examples import Candidates, Example, common_words, examples
+from cvsignal.training.flattened import flattened_copies, worth_a_copy
 from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import HeldOut, learn_weights, tuned
 
@@ -41,9 +41,8 @@ NO_COPIES = "no flattened copies"
 #: Traits (as regular expressions) that a variant does without; names and clauses alike.
 VARIANTS: dict[str, str | None] = {
     "both": None,
-    "learned only": r"m=|(n:)?(c=|rule=|order=|first=|does=|things=|left~|right~)|[\w.]+&|n:\w+\.\w+&|(en|fr):\S*\b(act|object)\.",
+    "learned only": r"(n:)?(c=|rule=|first=|left~|right~)|[\w.]+&|n:\w+\.\w+&|(en|fr):\S*\b(act|object)\.",
     "lexicon learned, no words": r"(n:)?(w0=)?(en|fr):",
-    "without meanings": r"m=",
     "without sections": r"(n:\w+&)?(sec|pos|head=|title-row|under-title|no-position|heading|rule=\w+&)"
     r"|\w+&(act|object|tool|context|title)\.",
     NO_COPIES: None,
@@ -131,8 +130,8 @@ def main() -> None:
     learn_from = read_records([CORPUS / "train.jsonl"])
     common = common_words(learn_from)
     train = [c for _, c in examples(learn_from, common)]
-    copies = [c for _, c in examples(flattened_copies([learn_from[i] for i in natural(learn_from)]), common)]
-    tables = Tables.of(train).and_then(Tables.of(copies))
+    copies = [c for _, c in examples(flattened_copies([learn_from[i] for i in worth_a_copy(learn_from)]), common)]
+    tables = Tables.joined([Tables.of(train), Tables.of(copies)])
     dev = list(examples(read_records([CORPUS / "dev.jsonl"]), common))
     paths = {"test": CORPUS / "test.jsonl", **{path.stem: path for path in arguments.data}}
     sets = {name: list(examples(read_records([path]), common)) for name, path in paths.items()}

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 
 from cvsignal import lexicon
 from cvsignal.errors import LexiconError
-from cvsignal.lexicon import LANGUAGES, concepts, date_words, headings, meanings, rules
+from cvsignal.lexicon import LANGUAGES, concepts, date_words, headings, rules
 from cvsignal.schema import LABELS
-from cvsignal.tagging.meanings import traits_of_stems
 
 #: What the code asks for by name; a renamed concept would silently find nothing.
 ASKED_FOR = {
@@ -29,20 +26,13 @@ def table(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "concept",
-    [*concepts(), *headings().values(), *date_words().values(), *meanings().values()],
+    [*concepts(), *headings().values(), *date_words().values()],
     ids=lambda c: c.name,
 )
 def test_every_concept_has_both_languages_or_any(concept: lexicon.Concept) -> None:
     assert set(concept.phrases) == {"any"} or set(LANGUAGES) <= set(concept.phrases)
     assert all(phrases for phrases in concept.phrases.values())
     assert all(phrase and phrase.strip() == phrase for phrases in concept.phrases.values() for phrase in phrases)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_word_has_more_than_two_meanings(language: str) -> None:
-    words = Counter(word for meaning in meanings().values() for word in meaning.phrases[language])
-    assert max(words.values()) <= 2
-    assert all(1 <= len(traits) <= 2 for traits in traits_of_stems(language).values()), "nor has a stem"
 
 
 def test_names_of_concepts_are_unique() -> None:

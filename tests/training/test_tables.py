@@ -33,7 +33,7 @@ def said(cv: list[tuple[list[str], bool]]) -> list[tuple[frozenset[str], bool]]:
 
 @given(_CVS, _CVS)
 def test_two_tables_are_as_one_of_all_their_cvs(some: list[list[tuple[list[str], bool]]], others: list) -> None:  # type: ignore[type-arg]
-    both = table_of(some).and_then(table_of(others))
+    both = Table.joined([table_of(some), table_of(others)])
     assert bags(both) == [candidate for cv in [*some, *others] for candidate in said(cv)]
     assert both.starts.tolist() == table_of([*some, *others]).starts.tolist()
     assert both.traits == sorted(both.traits)

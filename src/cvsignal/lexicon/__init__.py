@@ -106,12 +106,6 @@ def irregular_verbs(language: str) -> dict[str, str]:
 
 
 @cache
-def meanings() -> dict[str, Concept]:
-    """A meaning ("promote", "audience") -> the words that most often have it in CVs: see meanings.toml."""
-    return _family("meanings", "meaning")
-
-
-@cache
 def clause_words() -> dict[str, frozenset[str]]:
     """Words of both languages, by what they tell of clauses and titles: see clauses.toml."""
     found = _family("clauses", "clause")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from collections.abc import Sequence
+from itertools import accumulate
 from operator import attrgetter, or_
 from typing import Generic, NamedTuple, TypeVar
 
 from cvsignal.tagging.clauses import PAST, QUALITIES, is_function_word, row_words
-from cvsignal.tagging.meanings import traits_of_stems
 from cvsignal.tagging.phrases import Hit
 from cvsignal.tagging.scene import Scene
-from cvsignal.tagging.words import plain
+from cvsignal.tagging.words import is_year, plain
 
 _REACH = 25  # words on each side of a candidate
 _TOUCHED = ("act.", "object.")
-_DEEDS = ("act.", "object.", "tool.")
 _FIRST = attrgetter("first")
 _DEED = 6  # words: fewer name what was learned ("Planned giving")
 _PAST = re.compile(r"\w+(?:ed|(?:é|çu)e?s?)")
@@ -54,7 +52,6 @@ class Index:
         self.scene = scene
         self.extents = list(row_words(scene.words, scene.outline.rows))  # the words of each row
         self._said = InOrder(_said(scene))
-        self._deeds = InOrder([hit for hit in scene.hits if hit.concept.startswith(_DEEDS)])
         self._touched = InOrder(_touched(scene.hits))
         self._title_hits = [hit for hit in scene.hits if _says_field(hit.concept)]
         self._title_starts = [scene.words[hit.first].start for hit in self._title_hits]
@@ -65,7 +62,6 @@ class Index:
         self._deed_words = {hit.first for hit in scene.hits if _tells_deed(scene, hit)}
         #: the stem of each ordinary word that opens with a letter or a digit, and that of each that opens with a letter
         self.stems, self.letters = _ordinary_stems(scene)
-        self._meanings = _meanings(scene)
         # how many words, or names of several words, begin before each word
         begins = map(or_, scene.ordinary, [True, *scene.ordinary])
         self._begun: list[int] = list(accumulate(begins, initial=0))
@@ -74,17 +70,9 @@ class Index:
         """Distinct concepts inside ``words[first:last]``, in order of appearance."""
         return list(dict.fromkeys([hit.concept for hit in self._said.within(first, last)]))
 
-    def deeds(self, first: int, last: int) -> list[str]:
-        """Actions, things and tools inside ``words[first:last]``, in order of appearance."""
-        return [hit.concept for hit in self._deeds.within(first, last)]
-
     def touched(self, first: int, last: int) -> list[Touched]:
         """The phrases of actions and things inside ``words[first:last]``."""
         return self._touched.within(first, last)
-
-    def meanings(self, first: int, last: int) -> Iterable[str]:
-        """The traits of what the words of ``words[first:last]`` mean, in order of appearance."""
-        return chain.from_iterable(self._meanings[first:last])
 
     def length(self, first: int, last: int) -> int:
         """How many words there are in ``words[first:last]``, names of any length as one."""
@@ -154,7 +142,7 @@ def _said(scene: Scene) -> list[Hit]:
     """Concepts at ordinary words, and figures, in order; a figure after the concepts of its word."""
     found = [hit for hit in scene.hits if scene.ordinary[hit.first] and not hit.concept.startswith("trade.")]
     opening = [(i, text) for i, (text, _, _) in enumerate(scene.words) if text[0].isdigit()]
-    figures = [Hit("number", i, i + 1) for i, text in opening if not _is_year(text)]
+    figures = [Hit("number", i, i + 1) for i, text in opening if not is_year(text)]
     return sorted(found + figures, key=_FIRST) if figures else found
 
 
@@ -186,15 +174,6 @@ def _ordinary_stems(scene: Scene) -> tuple[list[str | None], list[str | None]]:
     return stems, letters
 
 
-def _meanings(scene: Scene) -> list[tuple[str, ...]]:
-    """What each word means; a name means nothing, a word in lower case that no CV of the corpus holds is none."""
-    known = traits_of_stems(scene.language)
-    return [
-        known.get(stem, ()) if is_ordinary or word.text.islower() else ()
-        for word, stem, is_ordinary in zip(scene.words, scene.stems, scene.ordinary, strict=True)
-    ]
-
-
 def _says_field(concept: str) -> bool:
     return concept.startswith(("title.", "trade.")) and concept not in {"title.level", "title.head"}
 
@@ -208,7 +187,3 @@ def _headings(scene: Scene, extents: Sequence[tuple[int, int]]) -> list[list[str
             current = list(scene.stems[first : min(last, first + 4)])
         found.append(current)
     return found
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}

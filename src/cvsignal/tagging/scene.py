@@ -10,9 +10,9 @@ from cvsignal.schema import Document, Outline
 from cvsignal.tagging.clauses import Clause, clauses, row_words
 from cvsignal.tagging.names import Name, names
 from cvsignal.tagging.person import person_words
-from cvsignal.tagging.phrases import Forms, Hit, Word, concept_hits, is_word
+from cvsignal.tagging.phrases import Form, Forms, Hit, Word, concept_hits, is_word
 from cvsignal.tagging.schools import school_words
-from cvsignal.tagging.words import both_sexes, keys_of, tokens_of
+from cvsignal.tagging.words import both_sexes, figure_sign, keys_of, tokens_of
 
 #: Characters that count as a plain space or hyphen for tagging; each is replaced by one character, so that no offset moves.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-", "\t": " "})
@@ -62,8 +62,17 @@ def with_concepts(text: str, outline: Outline, forms: Forms) -> Scene:
         seen = [i for i in range(len(words)) if i not in person]
         words, known = [words[i] for i in seen], [known[i] for i in seen]
         hits = _within_rows(words, outline, concept_hits(known))
+    return Scene(text, forms.language, outline, words, _stems(words, known), hits, ordinary=[True] * len(words))
+
+
+def _stems(words: Sequence[Word], known: Sequence[Form]) -> list[str]:
+    """The stem of each word; of figures the sign that stands for them."""
     stems = [form.stem for form in known]
-    return Scene(text, forms.language, outline, words, stems, hits, ordinary=[True] * len(words))
+    for i, word in enumerate(words):
+        if word.text[0].isdigit():
+            after = words[i + 1].text if i + 1 < len(words) else ""
+            stems[i] = figure_sign(word.text, after) or stems[i]
+    return stems
 
 
 def _within_rows(words: Sequence[Word], outline: Outline, hits: Sequence[Hit]) -> list[Hit]:

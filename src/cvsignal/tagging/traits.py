@@ -1,6 +1,6 @@
-"""What the learned component sees of a candidate: words, their meanings, concepts, rules fired, and where it stands.
+"""What the learned component sees of a candidate: words, concepts, rules fired, and where it stands.
 
-A trait is a string; a candidate is a bag of them. Word traits are bound to a language by their stems; meaning, concept, rule,
+A trait is a string; a candidate is a bag of them. Word traits are bound to a language by their stems; concept, rule,
 section and shape traits are shared, so that what is learned of French helps English and the reverse.
 """
 
@@ -20,6 +20,7 @@ from cvsignal.tagging.words import unmarked
 
 _PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
 _MAX_PAIRED = 14
+_THINGS = ("object.", "tool.")
 _TOUCH = 2  # words on each side of a concept
 
 
@@ -76,16 +77,9 @@ def _concepts_beside(index: Index, first: int, last: int, row: int) -> list[str]
     return [f"left~{c}" for c in index.concepts(low, first)] + [f"right~{c}" for c in index.concepts(last, high)]
 
 
-def _predicate(index: Index, clause: Clause) -> list[str]:
-    """What the clause says first: the order of its first actions and things, and the first action with its thing."""
-    order = index.deeds(clause.first, clause.last)
-    action = next((c for c in order if c.startswith("act.")), "")
-    things = [c for c in order if not c.startswith("act.")]
-    found = [f"order={'>'.join(order[:3])}"] if order else []
-    if things:
-        found += [f"first={things[0]}", f"does={action}>{things[0]}"]
-        found += [f"things={'>'.join(things[:2])}"]
-    return found
+def _first_thing(concepts: Sequence[str]) -> list[str]:
+    """The thing that the clause names first: what is done is mostly done to it."""
+    return next(([f"first={concept}"] for concept in concepts if concept.startswith(_THINGS)), [])
 
 
 def _doing(index: Index, clause: Clause, concepts: Sequence[str]) -> list[str]:
@@ -129,9 +123,9 @@ def _stems_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
     return found
 
 
-def _for_the_position(index: Index, clause: Clause, predicate: Sequence[str], labels: Sequence[str]) -> list[str]:
+def _for_the_position(index: Index, clause: Clause, first: Sequence[str], labels: Sequence[str]) -> list[str]:
     """What the lexicon says of the clause, by the trade of its position: a publicist and a shopkeeper "promote" two things."""
-    said = [trait for trait in predicate if trait.startswith("first=")] + [f"rule={label}" for label in labels]
+    said = [*first, *(f"rule={label}" for label in labels)]
     return [f"{trade}&{trait}" for trade in index.trades(clause.row) for trait in said]
 
 
@@ -140,19 +134,18 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     section = index.section(clause.row)
     concepts = index.concepts(clause.first, clause.last)
     found = _word_traits(index, clause.first, clause.last)
-    found += index.meanings(clause.first, clause.last)
     found += [f"c={c}" for c in concepts]
     paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
     found += [f"{section}&{c}" for c in concepts if not c.startswith("title.level")]
-    predicate = _predicate(index, clause)
-    found += predicate
+    first = _first_thing(concepts)
+    found += first
     found += _doing(index, clause, concepts)
     found += _attached(index, clause)
     labels = fired_labels(frozenset(concepts))
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{section}" for label in labels]
-    found += _for_the_position(index, clause, predicate, labels)
+    found += _for_the_position(index, clause, first, labels)
     found += index.row(clause.row)
     found += _beside(scene, index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:

@@ -163,6 +163,30 @@ def stem(word: str, language: str) -> str:
     return without_accents(_stemmer(language).stemWord(_neutral(verb, language)))
 
 
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*[kKmM]?")
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is a year of our time rather than a number."""
+    return len(word) == 4 and word.isdigit() and word[:2] in {"19", "20"}
+
+
+def figure_sign(word: str, after: str) -> str | None:
+    """What stands for a figure, whatever its digits; None for other words. ``after`` is the next word.
+
+    A year, a share in per cent, a number of one digit, of two or three, of more: "from 12K to 45K" and "from 8,000 to
+    31,000" say one thing, and an age or a house number says nothing.
+    """
+    if not _FIGURE.fullmatch(word):
+        return None
+    if is_year(word):
+        return "#year"
+    if after == "%":
+        return "#%"
+    digits = sum(map(str.isdigit, word))
+    return "#k" if digits > 3 or not word[-1].isdigit() else "#1" if digits == 1 else "#2"
+
+
 @cache
 def _irregular(language: str) -> dict[str, str]:
     """Irregular forms with their accents and without."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from cvsignal.corpus import Record
+from cvsignal.training.examples import natural
 
 _BULLET = re.compile(r"\s*[-•*·o▪]\s+")
 _LONG = 25  # characters; shorter lines are titles, names and dates, which extraction keeps apart
@@ -33,6 +34,15 @@ def flattened(record: Record, seed: int) -> Record:
         if record.text[end - 1] in ".;" and end not in ends and draw.random() < _STOPLESS:
             characters[end - 1] = " "
     return record.model_copy(update={"text": "".join(characters)})
+
+
+def worth_a_copy(records: Sequence[Record]) -> list[int]:
+    """Indices of the CVs that are learned from twice, and so weigh double.
+
+    Those in which labels are as rare as in life; others teach words, not how often to use them. Nor a translation: it tells
+    again what its source tells.
+    """
+    return [i for i in natural(records) if "translated" not in records[i].meta]
 
 
 def flattened_copies(records: Iterable[Record]) -> Iterator[Record]:

@@ -24,7 +24,7 @@ from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.card import CARD, Bin, calibration, write_card
 from cvsignal.training.examples import Candidates, Example, common_words, examples, natural
-from cvsignal.training.flattened import flattened_copies
+from cvsignal.training.flattened import flattened_copies, worth_a_copy
 from cvsignal.training.roles import Graded, Learned, enough, learn_role
 from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import PROCESSES, SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
@@ -153,16 +153,20 @@ def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bo
 
 
 def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[Example], Tables, list[int]]:
-    """The records read; their candidates, then those of flattened copies; and which records the copies are of.
-
-    Only CVs in which labels are as rare as in life have a copy, and so weigh double: others teach words, not how often to use them.
-    """
-    copied = natural(records)
+    """The records read; their candidates, then those of flattened copies; and which records the copies are of."""
+    copied = worth_a_copy(records)
     copies = list(flattened_copies([records[i] for i in copied]))
-    (found, tables), (_, of_copies) = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
-        delayed(_read_and_tabled)(part, common, keep) for part, keep in ((records, True), (copies, False))
+    parts = [(part, True) for part in _halves(records)] + [(part, False) for part in _halves(copies)]
+    read = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
+        delayed(_read_and_tabled)(part, common, keep) for part, keep in parts
     )
-    return found, tables.and_then(of_copies), copied
+    return [example for found, _ in read for example in found], Tables.joined([tables for _, tables in read]), copied
+
+
+def _halves(records: Sequence[Record]) -> list[Sequence[Record]]:
+    """A part for each of two processes; none is empty."""
+    middle = (len(records) + 1) // 2
+    return [part for part in (records[:middle], records[middle:]) if part]
 
 
 def _read_and_tabled(records: Sequence[Record], common: frozenset[str], keep: bool) -> tuple[list[Example], Tables]:

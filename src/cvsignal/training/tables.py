@@ -31,20 +31,22 @@ class Table:
     targets: Bools  # (candidates, labels)
     starts: Ints  # the first row of each CV, and the number of rows
 
-    def and_then(self, other: Table) -> Table:
-        """The CVs of both, those of the other after these; columns in the order of the traits' names."""
-        traits = sorted({*self.traits, *other.traits})
+    @classmethod
+    def joined(cls, tables: Sequence[Table]) -> Table:
+        """The CVs of all, one table after another; columns in the order of the traits' names."""
+        traits = sorted({trait for table in tables for trait in table.traits})
         column = {trait: number for number, trait in enumerate(traits)}
-        parts = []
-        for table in (self, other):
+        parts: list[sp.csr_matrix] = []
+        starts = [np.zeros(1, dtype=np.int64)]
+        for table in tables:
             moved = np.array([column[trait] for trait in table.traits], dtype=np.int32)
             matrix = table.present
             indices = moved[matrix.indices] if len(moved) else matrix.indices
             parts.append(sp.csr_matrix((matrix.data, indices, matrix.indptr), shape=(matrix.shape[0], len(traits))))
+            starts.append(starts[-1][-1] + table.starts[1:])
         present = sp.vstack(parts, format="csr")
         present.sort_indices()
-        starts = np.concatenate((self.starts, self.starts[-1] + other.starts[1:]))
-        return Table(traits, present, np.vstack((self.targets, other.targets)), starts)
+        return cls(traits, present, np.vstack([table.targets for table in tables]), np.concatenate(starts))
 
     def without(self, dropped: Sequence[bool]) -> Table:
         """The same without the columns for which ``dropped`` is true."""
@@ -122,6 +124,7 @@ class Tables(NamedTuple):
             names.add(one.name_bags, one.name_targets)
         return cls(clauses.table(), names.table())
 
-    def and_then(self, other: Tables) -> Tables:
-        """The CVs of both, those of the other after these."""
-        return Tables(self.clauses.and_then(other.clauses), self.names.and_then(other.names))
+    @classmethod
+    def joined(cls, parts: Sequence[Tables]) -> Tables:
+        """The CVs of all parts, one after another."""
+        return cls(Table.joined([part.clauses for part in parts]), Table.joined([part.names for part in parts]))
