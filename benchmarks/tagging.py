@@ -41,7 +41,7 @@ NO_COPIES = "no flattened copies"
 #: Traits (as regular expressions) that a variant does without; names and clauses alike.
 VARIANTS: dict[str, str | None] = {
     "both": None,
-    "learned only": r"(n:)?(c=|rule=|first=|left~|right~)|[\w.]+&|n:\w+\.\w+&|(en|fr):\S*\b(act|object)\.",
+    "learned only": r"(n:)?(c=|rule=|first=|left~|right~)|[\w.=?]+&|pos=t|n:\w+\.\w+&|(en|fr):\S*\b(act|object)\.",
     "lexicon learned, no words": r"(n:)?(w0=)?(en|fr):",
     "without sections": r"(n:\w+&)?(sec|pos|head=|title-row|under-title|no-position|heading|rule=\w+&)"
     r"|\w+&(act|object|tool|context|title)\.",

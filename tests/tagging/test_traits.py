@@ -26,6 +26,7 @@ def test_a_thing_is_seen_with_the_words_that_touch_it() -> None:
     ("one", "other"),
     [
         ("from 12K to 45K", "from 8,000 to 31,000"),
+        ("from 8,000 to 31,000", "from 8 000 to 31 000"),
         ("in 2009", "in 2017"),
         ("by 40%", "by 115 %"),
         ("3 posts", "5 posts"),

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
-from cvsignal.tagging.words import LeanTokenizer, both_sexes, keys_of, light, stem, tokens_of, without_accents
+from cvsignal.tagging.words import (
+    LeanTokenizer,
+    both_sexes,
+    figure_sign,
+    keys_of,
+    light,
+    stem,
+    tokens_of,
+    without_accents,
+)
 
 TOKENIZER = LeanTokenizer(Vocab())
 
@@ -174,3 +183,32 @@ def test_other_words_stay_apart() -> None:
     assert len({both_sexes(word, "fr") for word in ("page", "presse", "public", "plan", "portée")}) == 5
     assert both_sexes("human", "en") == "human"
     assert keys_of(frozenset({"chargée", "Nommés"}), "fr") == {"charg", "nomm"}
+
+
+@pytest.mark.parametrize(
+    ("figures", "sign"),
+    [
+        ("1998 2024 05.2019", "#year"),
+        ("7 0 2,5 7.25", "#1"),
+        ("12 340 12,50 99.95", "#2"),
+        ("8,000 8.000 12K 1,2M 31,000.50 2100 1,250,000", "#k"),
+    ],
+)
+def test_figures_have_the_sign_of_their_size(figures: str, sign: str) -> None:
+    assert {figure_sign(figure, "") for figure in figures.split()} == {sign}
+
+
+@pytest.mark.parametrize("figure", ["8 000", "31\u00a0000", "1\u202f250\u202f000"])
+def test_french_thousands_are_one_figure(figure: str) -> None:
+    assert [word for word, _ in tokens_of(f"de {figure} à")] == ["de", " ", figure, " ", "à"]
+    assert figure_sign(figure, "") == "#k"
+
+
+@pytest.mark.parametrize("word", ["12e", "19th", "24h", "300km", "B2B"])
+def test_what_begins_with_digits_is_one_word_and_no_figure(word: str) -> None:
+    assert [token for token, _ in tokens_of(f"{word} ")] == [word, " "]
+    assert figure_sign(word, "%") is None
+
+
+def test_a_share_is_a_figure_before_its_sign() -> None:
+    assert figure_sign("40", "%") == figure_sign("7,5", "%") == "#%"

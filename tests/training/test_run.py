@@ -12,7 +12,7 @@ from cvsignal.errors import CorpusError
 from cvsignal.model_folder import load_model
 from cvsignal.roles import default_roles
 from cvsignal.training.examples import LEAST_NATURAL
-from cvsignal.training.run import _put, learned_from, train
+from cvsignal.training.run import _prepared, _put, learned_from, train
 from tests.small_corpus import small_corpus
 
 
@@ -27,6 +27,16 @@ def test_a_role_learns_from_graded_cvs_alone_and_counts_what_is_natural_among_th
     others = [record(1000 + i, quota=False, fit={}) for i in range(10)]
     assert learned_from(role, [*others, *graded]) == list(range(15, 10 + len(graded)))
     assert learned_from(role, [*others, *graded[:20]]) == list(range(10, 30))
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_what_is_read_in_parts_keeps_its_order(count: int) -> None:
+    records = [record(i, quota=False, fit={}) for i in range(count)]
+    records[0] = records[0].model_copy(update={"meta": {"batch": "made", "translated": "made-9"}})
+    found, tables, copied = _prepared(records, frozenset())
+    assert [example.record.id for example in found] == [one.id for one in records]
+    assert copied == list(range(1, count)), "no translation is learned from twice"
+    assert len(tables.clauses.starts) == 1 + len(records) + len(copied)
 
 
 def kept(folder: Path) -> dict[str, bytes]:

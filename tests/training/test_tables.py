@@ -31,12 +31,13 @@ def said(cv: list[tuple[list[str], bool]]) -> list[tuple[frozenset[str], bool]]:
     return [(frozenset(bag), labelled) for bag, labelled in cv]
 
 
-@given(_CVS, _CVS)
-def test_two_tables_are_as_one_of_all_their_cvs(some: list[list[tuple[list[str], bool]]], others: list) -> None:  # type: ignore[type-arg]
-    both = Table.joined([table_of(some), table_of(others)])
-    assert bags(both) == [candidate for cv in [*some, *others] for candidate in said(cv)]
-    assert both.starts.tolist() == table_of([*some, *others]).starts.tolist()
-    assert both.traits == sorted(both.traits)
+@given(st.lists(_CVS, min_size=1, max_size=4))
+def test_several_tables_are_as_one_of_all_their_cvs(parts: list[list[list[tuple[list[str], bool]]]]) -> None:
+    cvs = [cv for part in parts for cv in part]
+    joined = Table.joined([table_of(part) for part in parts])
+    assert bags(joined) == [candidate for cv in cvs for candidate in said(cv)]
+    assert joined.starts.tolist() == table_of(cvs).starts.tolist()
+    assert joined.traits == sorted(joined.traits)
 
 
 @given(_CVS, st.data())

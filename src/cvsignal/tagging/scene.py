@@ -62,16 +62,15 @@ def with_concepts(text: str, outline: Outline, forms: Forms) -> Scene:
         seen = [i for i in range(len(words)) if i not in person]
         words, known = [words[i] for i in seen], [known[i] for i in seen]
         hits = _within_rows(words, outline, concept_hits(known))
-    return Scene(text, forms.language, outline, words, _stems(words, known), hits, ordinary=[True] * len(words))
+    return Scene(text, forms.language, outline, words, _stems(text, words, known), hits, ordinary=[True] * len(words))
 
 
-def _stems(words: Sequence[Word], known: Sequence[Form]) -> list[str]:
+def _stems(text: str, words: Sequence[Word], known: Sequence[Form]) -> list[str]:
     """The stem of each word; of figures the sign that stands for them."""
     stems = [form.stem for form in known]
     for i, word in enumerate(words):
         if word.text[0].isdigit():
-            after = words[i + 1].text if i + 1 < len(words) else ""
-            stems[i] = figure_sign(word.text, after) or stems[i]
+            stems[i] = figure_sign(word.text, text[word.end : word.end + 2].strip(" \u00a0\u202f")[:1]) or stems[i]
     return stems
 
 

@@ -123,9 +123,9 @@ def _stems_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
     return found
 
 
-def _for_the_position(index: Index, clause: Clause, first: Sequence[str], labels: Sequence[str]) -> list[str]:
+def _for_the_position(index: Index, clause: Clause, first_thing: Sequence[str], labels: Sequence[str]) -> list[str]:
     """What the lexicon says of the clause, by the trade of its position: a publicist and a shopkeeper "promote" two things."""
-    said = [*first, *(f"rule={label}" for label in labels)]
+    said = [*first_thing, *(f"rule={label}" for label in labels)]
     return [f"{trade}&{trait}" for trade in index.trades(clause.row) for trait in said]
 
 
@@ -138,14 +138,14 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
     found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
     found += [f"{section}&{c}" for c in concepts if not c.startswith("title.level")]
-    first = _first_thing(concepts)
-    found += first
+    first_thing = _first_thing(concepts)
+    found += first_thing
     found += _doing(index, clause, concepts)
     found += _attached(index, clause)
     labels = fired_labels(frozenset(concepts))
     found += [f"rule={label}" for label in labels]
     found += [f"rule={label}&{section}" for label in labels]
-    found += _for_the_position(index, clause, first, labels)
+    found += _for_the_position(index, clause, first_thing, labels)
     found += index.row(clause.row)
     found += _beside(scene, index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:

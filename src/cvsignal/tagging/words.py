@@ -23,7 +23,8 @@ _WORD = re.compile(
     r"""
       [^\W\d_]++(?=[ \n,])      # most words: none of what follows can match where letters end so; seen first, it saves half
     | (?:https?://|www\.)[^\s<>]+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
-    | \d+(?:[.,]\d+)*[kKmM]?(?![^\W\d_])                                            # figures
+    | \d{1,3}(?:[ \u00a0\u202f]\d{3})++(?:,\d++)?+(?![^\W_])                       # thousands as the French write them: 31 000
+    | \d++(?:[.,]\d++)*+[kKmM]?+(?![^\W\d_])                                         # figures; "19th" is a word
     | (?:[LlDdJjMmNnTtSsCc]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[^\W\d_]|$)   # elisions
     | (?:[^\W\d_]\.){2,} | [^\W\d_]\.[^\W\d_](?![^\W\d_])                             # B.A., B.A
     | [^\W\d_]+\((?i:[es]{1,2}|(?:ne|ère|trice|rice|euse|se|ve|le)s?)\)               # chargé(e), directeur(trice)
@@ -163,7 +164,9 @@ def stem(word: str, language: str) -> str:
     return without_accents(_stemmer(language).stemWord(_neutral(verb, language)))
 
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*[kKmM]?")
+_FIGURE = re.compile(r"\d+(?:[.,\s]\d+)*[kKmM]?")
+_MONTH = re.compile(r"\d\d?\.(?:19|20)\d\d")
+_THOUSANDS = re.compile(r"[.,\s](?=\d{3}(?!\d))")
 
 
 def is_year(word: str) -> bool:
@@ -172,19 +175,21 @@ def is_year(word: str) -> bool:
 
 
 def figure_sign(word: str, after: str) -> str | None:
-    """What stands for a figure, whatever its digits; None for other words. ``after`` is the next word.
+    """What stands for a figure, whatever its digits; None for other words. ``after`` is the next word of its row.
 
-    A year, a share in per cent, a number of one digit, of two or three, of more: "from 12K to 45K" and "from 8,000 to
-    31,000" say one thing, and an age or a house number says nothing.
+    A year, a share (before "%"), a number below ten, below a thousand, above: "from 12K to 45K", "from 8,000 to 31,000" and
+    « de 8 000 à 31 000 » say one thing, and whether somebody is 34 or 43 says nothing.
     """
     if not _FIGURE.fullmatch(word):
         return None
-    if is_year(word):
+    if is_year(word) or _MONTH.fullmatch(word):
         return "#year"
     if after == "%":
         return "#%"
-    digits = sum(map(str.isdigit, word))
-    return "#k" if digits > 3 or not word[-1].isdigit() else "#1" if digits == 1 else "#2"
+    if not word[-1].isdigit():
+        return "#k"
+    digits = len(re.split("[.,]", _THOUSANDS.sub("", word))[0])
+    return "#k" if digits > 3 else "#2" if digits > 1 else "#1"
 
 
 @cache

@@ -39,8 +39,8 @@ def flattened(record: Record, seed: int) -> Record:
 def worth_a_copy(records: Sequence[Record]) -> list[int]:
     """Indices of the CVs that are learned from twice, and so weigh double.
 
-    Those in which labels are as rare as in life; others teach words, not how often to use them. Nor a translation: it tells
-    again what its source tells.
+    Those in which labels are as rare as in life (:func:`natural`; of few CVs, all); others teach words, not how often to use them.
+    No translation: it tells again what its source tells.
     """
     return [i for i in natural(records) if "translated" not in records[i].meta]
 

@@ -164,7 +164,7 @@ def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[E
 
 
 def _halves(records: Sequence[Record]) -> list[Sequence[Record]]:
-    """A part for each of two processes; none is empty."""
+    """Two parts, none of them empty, so that two processes share the work evenly."""
     middle = (len(records) + 1) // 2
     return [part for part in (records[:middle], records[middle:]) if part]
 
