@@ -70,7 +70,8 @@ def _stems(text: str, words: Sequence[Word], known: Sequence[Form]) -> list[str]
     stems = [form.stem for form in known]
     for i, word in enumerate(words):
         if word.text[0].isdigit():
-            stems[i] = figure_sign(word.text, text[word.end : word.end + 2].strip(" \u00a0\u202f")[:1]) or stems[i]
+            sign = "%" if text.startswith(("%", " %"), word.end) else ""
+            stems[i] = figure_sign(word.text, sign) or stems[i]
     return stems
 
 

@@ -175,7 +175,7 @@ def is_year(word: str) -> bool:
 
 
 def figure_sign(word: str, after: str) -> str | None:
-    """What stands for a figure, whatever its digits; None for other words. ``after`` is the next word of its row.
+    """What stands for a figure, whatever its digits; None for other words. ``after`` is the sign behind it, if any.
 
     A year, a share (before "%"), a number below ten, below a thousand, above: "from 12K to 45K", "from 8,000 to 31,000" and
     « de 8 000 à 31 000 » say one thing, and whether somebody is 34 or 43 says nothing.
