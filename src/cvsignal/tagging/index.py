@@ -148,8 +148,10 @@ def _said(scene: Scene) -> list[Hit]:
 
 def _tells_deed(scene: Scene, hit: Hit) -> bool:
     """Whether an action is told as done: "launched", « lancé »; not the quality in "organized and calm"."""
+    if not hit.concept.startswith("act."):
+        return False
     word = plain(scene.words[hit.first].text)
-    if not hit.concept.startswith("act.") or not (word in PAST or _PAST.fullmatch(word)):
+    if not (word in PAST or _PAST.fullmatch(word)):
         return False
     after = scene.words[hit.last].text if hit.last < len(scene.words) else "."
     return word not in QUALITIES or (after[0].isalnum() and not is_function_word(after))

@@ -33,9 +33,10 @@ _NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name"
 _SAYS_TITLE = frozenset({*FIELDS, "title.head"})
 _TITLE_PARTS = _SAYS_TITLE | {"title.level"}
 _NAMING = ("title.", "tool.")
-CONNECTORS = clause_words()["in_titles"]
+_CONNECTORS = clause_words()["in_titles"]
 _ENDS = frozenset(".!?;•●:()")
 _PARTS = frozenset(",|·—–")
+_DASHES = frozenset("–—")
 _BEFORE_FIELD = frozenset({",", "of", "for", "de", "du", "des"})
 _NARROWING = 2  # words: more are a sentence
 _LIST_COMMAS = 6  # a row with so many, a few words between them, is a list of skills: each item stands alone
@@ -89,9 +90,9 @@ def _labels(marks: _Marks, first: int, last: int) -> tuple[str, ...]:
 
 
 def _tighten(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
-    while first < last and plain(words[first].text) in CONNECTORS:
+    while first < last and _joins(words[first]):
         first += 1
-    while last > first and plain(words[last - 1].text) in CONNECTORS:
+    while last > first and _joins(words[last - 1]):
         last -= 1
     return first, last
 
@@ -102,14 +103,28 @@ def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterat
     narrowing = -1  # up to here the words belong to the run whatever they are
     ends = _ENDS | {","} if _lists(words, first, last) else _ENDS
     for i in range(first, last + 1):
-        part = i < last and words[i].text not in ends and (i < narrowing or i in marks.parts)
+        part = i < last and words[i].text not in ends and (i < narrowing or i in marks.parts or _joins(words[i]))
         if not part and begin is not None and "," not in ends and (field := _narrowed_field(words, marks, i, last)):
             part, narrowing = True, field
+        if not part and begin is not None and _parts_head_from_field(words, marks, begin, i, last):
+            part = True
         if part and begin is None:
             begin = i
         elif not part and begin is not None:
             yield begin, i
             begin = None
+
+
+def _parts_head_from_field(words: Sequence[Word], marks: _Marks, begin: int, i: int, last: int) -> bool:
+    """Whether ``words[i]`` is the dash of "Senior Manager – Social Media"; what stands behind a whole title is an employer."""
+    if i + 1 >= last or words[i].text not in _DASHES or i + 1 not in marks.fields:
+        return False
+    return "title.head" in _concepts(marks, begin, i) and marks.fields.isdisjoint(range(begin, i))
+
+
+def _joins(word: Word) -> bool:
+    """Whether a word, or a sign, may stand between the parts of a title."""
+    return plain(word.text) in _CONNECTORS
 
 
 def _lists(words: Sequence[Word], first: int, last: int) -> bool:

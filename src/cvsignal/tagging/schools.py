@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from cvsignal.schema import Row
 from cvsignal.tagging.clauses import row_words
-from cvsignal.tagging.names import CONNECTORS
 from cvsignal.tagging.phrases import Hit, Word
-from cvsignal.tagging.words import plain, without_accents
+from cvsignal.tagging.words import without_accents
 
 _OPENING = 3  # words of a row among which its degree begins
 _SECTIONS = frozenset({"education", "training"})
@@ -27,7 +26,7 @@ _SCHOOL = re.compile(
 
 def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
     """Indices of the words that name a school."""
-    known = {i for concept, begin, end in hits for i in range(begin, end) if _tells(concept, words[i])}
+    known = {i for concept, begin, end in hits if _tells(concept) for i in range(begin, end)}
     degrees = {hit.first for hit in hits if hit.concept == "title.degree"}
     found: set[int] = set()
     for first, last in _parts(words, rows, degrees):
@@ -38,11 +37,9 @@ def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]
     return frozenset(found)
 
 
-def _tells(concept: str, word: Word) -> bool:
-    """Whether a concept makes its word more than a part of a name: not that of any action ("Open University") or trade."""
-    if concept == "act.other" or concept.startswith(("context.", "trade.")):
-        return False
-    return not (concept == "title.level" and plain(word.text) in CONNECTORS)
+def _tells(concept: str) -> bool:
+    """Whether a concept makes its words more than a part of a name: not that of any action ("Open University") or trade."""
+    return concept != "act.other" and not concept.startswith(("context.", "trade."))
 
 
 def _parts(words: Sequence[Word], rows: Sequence[Row], degrees: set[int]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from cvsignal.tagging.labelling import overlap_enough
 from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.tagger import scenes
 from cvsignal.tagging.traits import traits
-from cvsignal.tagging.words import SEXED
+from cvsignal.tagging.words import SEXED, tokens_of
 
 Bools = npt.NDArray[np.bool_]
 _INDEX = {label: index for index, label in enumerate(LABELS)}
@@ -86,7 +85,7 @@ def common_words(records: Iterable[Record]) -> frozenset[str]:
     """Words that stand in lower case in several CVs: no names of people, places or schools."""
     counts: Counter[str] = Counter()
     for record in records:
-        counts.update({word for word in re.findall(r"[^\W\d_]+", record.text) if word.islower()})
+        counts.update({word for word, _ in tokens_of(record.text) if word.islower() and word.rstrip("'’").isalpha()})
     return frozenset(word for word, count in counts.items() if count >= _COMMON_IN) | SEXED
 
 
