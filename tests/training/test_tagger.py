@@ -46,7 +46,7 @@ def test_no_fold_learns_from_a_copy_of_what_it_holds_out(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(tagger, "learn_weights", learn)
     found = [example for example, _ in read]
-    assert len(cross_fit(found, tables, copied, lambda _: None)) == len(records)
+    assert len(cross_fit(found, tables, copied, lambda _: None, 1_000)) == len(records)
     for held, cvs in zip(folds(found), learned, strict=True):
         of = [i if i < len(records) else copied[i - len(records)] for i in cvs]
         assert not set(of) & set(held)

@@ -131,20 +131,20 @@ def folds(examples: Sequence[Example], most: int = 3) -> list[list[int]]:
 
 
 def cross_fit(
-    examples: Sequence[Example], tables: Tables, copied: Sequence[int], progress: Progress, most: int | None = None
+    examples: Sequence[Example], tables: Tables, copied: Sequence[int], progress: Progress, most: int
 ) -> list[HeldOut]:
     """The logits of every example, each from weights learned without its fold.
 
-    ``tables`` hold the examples, then a copy of each that ``copied`` names. With ``most``, weights are learned from so many of the
-    other examples at most, drawn by lot.
+    ``tables`` hold the examples, then a copy of each that ``copied`` names. Weights are learned from ``most`` of the other examples
+    at most, drawn by lot.
     """
     found: dict[int, HeldOut] = {}
     groups = folds(examples)
     random = np.random.default_rng(SEED)
     for number, held in enumerate(groups, 1):
-        progress(f"tagger: fold {number} of {len(groups)}" + (f", {most} CVs" if most else ""))
         seen = np.setdiff1d(np.arange(len(examples)), held)
-        if most is not None and most < len(seen):
+        progress(f"tagger: fold {number} of {len(groups)}, {min(most, len(seen))} CVs")
+        if most < len(seen):
             seen = np.sort(random.choice(seen, most, replace=False))
         copies = len(examples) + np.flatnonzero(np.isin(copied, seen))
         weights = learn_weights(tables, [*seen, *copies], rough=True)
@@ -190,19 +190,34 @@ def tuned(weights: Weights, held_out: Sequence[HeldOut]) -> Weights:
 
 def _best_threshold(index: int, label: Label, held_out: Sequence[HeldOut]) -> float:
     """The threshold about which F1 is best: the mean with its neighbours on the grid, so that no lucky point decides."""
-    scores = np.array([_f1_at(float(threshold), index, label, held_out) for threshold in _GRID])
+    gold = sum(span.label == label for held in held_out for span in held.example.record.spans)
+    highest = np.array(
+        [np.concatenate([held.clauses[:, index], held.names[:, index], [-np.inf]]).max() for held in held_out]
+    )
+    scores = np.array(
+        [
+            _f1_at(
+                float(threshold),
+                index,
+                label,
+                [held_out[i] for i in np.flatnonzero(highest >= threshold).tolist()],
+                gold,
+            )
+            for threshold in _GRID
+        ]
+    )
     return float(_GRID[1 + np.argmax((scores[:-2] + scores[1:-1] + scores[2:]).round(3))])
 
 
-def _f1_at(threshold: float, index: int, label: Label, held_out: Sequence[HeldOut]) -> float:
-    said = right = gold = 0
-    for held in held_out:
+def _f1_at(threshold: float, index: int, label: Label, reaching: Sequence[HeldOut], gold: int) -> float:
+    """F1 of a label; ``reaching`` are the CVs of which some candidate reaches the threshold, ``gold`` its spans in all."""
+    said = right = 0
+    for held in reaching:
         clauses, names = held.clauses[:, index], held.names[:, index]
         extents = label_extents(held.example.scene, label, clauses, names, threshold)
         findings = [Finding(first, last, label, logit, 0.0) for first, last, logit in extents]
         said += len(findings)
         right += sum(correct(held.example, findings))
-        gold += sum(span.label == label for span in held.example.record.spans)
     return 2 * right / max(1, said + gold)
 
 
