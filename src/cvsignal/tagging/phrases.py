@@ -148,22 +148,24 @@ def is_word(text: str) -> bool:
     return not (text.isspace() or text in "-‐‑")
 
 
-def concept_hits(forms: Sequence[Form]) -> list[Hit]:
-    """Concepts in a sequence of words given by their forms, in order; of one concept the longest at each place."""
+def concept_hits(forms: Sequence[Form], begin: int = 0, end: int | None = None) -> list[Hit]:
+    """Concepts inside ``forms[begin:end]``, the forms of a text's words, in order; of one concept the longest at each place."""
     hits: list[Hit] = []
-    for first, (_, _, names, openings) in enumerate(forms):
+    end = len(forms) if end is None else end
+    for first in range(begin, end):
+        _, _, names, openings = forms[first]
         if not (names or openings):
             continue
         best = dict.fromkeys(names, first + 1)
         nodes: Sequence[Node] = openings
         last = first + 1
-        while nodes and last < len(forms):
+        while nodes and last < end:
             nodes = _below(nodes, forms[last].keys)
             last += 1
             for name in _names_at(nodes):
                 best[name] = last
         ends = best.items() if len(best) < 2 else sorted(best.items(), key=_END_OF, reverse=True)
-        hits += [Hit(name, first, end) for name, end in ends]
+        hits += [Hit(name, first, last) for name, last in ends]
     return _longest(hits)
 
 

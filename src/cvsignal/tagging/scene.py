@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 from unicodedata import is_normalized, normalize
 
 from cvsignal.schema import Document, Outline
@@ -57,12 +58,22 @@ def with_concepts(text: str, outline: Outline, forms: Forms) -> Scene:
     if not is_normalized("NFC", text):
         words = [word._replace(text=normalize("NFC", word.text)) for word in words]
     known = [forms[word.text] for word in words]
-    hits = _within_rows(words, outline, concept_hits(known))
-    if person := person_words(text, words, outline.rows, hits):
+    extents = list(row_words(words, outline.rows)) or [(0, len(words))]
+    hits = [concept_hits(known, first, last) for first, last in extents]  # none runs over the end of a row
+    if person := person_words(text, words, outline.rows, [*chain.from_iterable(hits)]):
+        gone = [*accumulate((i in person for i in range(len(words))), initial=0)]  # words of the name before each word
         seen = [i for i in range(len(words)) if i not in person]
         words, known = [words[i] for i in seen], [known[i] for i in seen]
-        hits = _within_rows(words, outline, concept_hits(known))
-    return Scene(text, forms.language, outline, words, _stems(text, words, known), hits, ordinary=[True] * len(words))
+        hits = [_without(gone, known, *extent, found) for extent, found in zip(extents, hits, strict=True)]
+    stems = _stems(text, words, known)
+    return Scene(text, forms.language, outline, words, stems, [*chain.from_iterable(hits)], ordinary=[True] * len(words))
+
+
+def _without(gone: Sequence[int], known: Sequence[Form], first: int, last: int, hits: list[Hit]) -> list[Hit]:
+    """The hits of a row when words are gone; ``gone`` counts those before each word that was, ``known`` are those that remain."""
+    if gone[last] > gone[first]:
+        return concept_hits(known, first - gone[first], last - gone[last])
+    return [Hit(hit.concept, hit.first - gone[first], hit.last - gone[first]) for hit in hits]
 
 
 def _stems(text: str, words: Sequence[Word], known: Sequence[Form]) -> list[str]:
@@ -73,16 +84,6 @@ def _stems(text: str, words: Sequence[Word], known: Sequence[Form]) -> list[str]
             sign = "%" if text.startswith(("%", " %"), word.end) else ""
             stems[i] = figure_sign(word.text, sign) or stems[i]
     return stems
-
-
-def _within_rows(words: Sequence[Word], outline: Outline, hits: Sequence[Hit]) -> list[Hit]:
-    """Without the phrases that run over the end of a row: neighbours by chance."""
-    if not outline.rows:
-        return list(hits)
-    row_of = [-1] * len(words)
-    for number, (first, last) in enumerate(row_words(words, outline.rows)):
-        row_of[first:last] = [number] * (last - first)
-    return [hit for hit in hits if row_of[hit.first] == row_of[hit.last - 1]]
 
 
 def with_candidates(scene: Scene) -> Scene:
