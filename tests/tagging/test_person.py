@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from tests.tagging.scene_maker import scene_of
+from tests.tagging.scene_maker import scene_of, words_of
 
 REST = "\nExperience\nCommunity Manager, Oak Hotel, 2010 - 2012\n- Ran the Facebook page\n"
 
@@ -94,3 +94,36 @@ def test_only_the_head_of_a_line_is_a_name() -> None:
 
 def test_below_the_first_heading_there_is_no_name() -> None:
     assert "Zephyr" in seen("Jo Doe" + REST + "\nZephyr Quill\n")
+
+
+def test_concepts_stand_where_their_words_are_when_the_name_is_gone() -> None:
+    body = "\nMontréal, Managed by Claire Martin : wrote press releases\n- Ran the Facebook page of a hotel\n"
+    bare, named = (
+        scene_of("12 345" + body.replace("Claire Martin ", "") + REST),
+        scene_of("Claire Martin" + body + REST),
+    )
+    told = [[(hit.concept, words_of(scene, hit.first, hit.last)) for hit in scene.hits] for scene in (bare, named)]
+    assert told[1] == told[0]
+    assert ("act.run", "Ran") in told[0]
+
+
+@pytest.mark.parametrize(
+    "row", ["Date Of Birth: 3 March 1980", "EN DEUX MOTS", "Résidence Les Orangers", "State And Nation"]
+)
+def test_a_row_with_a_little_word_between_is_no_name(row: str) -> None:
+    told = row.split(":")[0].split()
+    later = "\n- Wrote of " + " ; ".join(told) + "\n"
+    words = seen(f"Claire Martin\n{row}{REST}{later}")
+    assert all(words.count(word) == 2 for word in told)
+
+
+def test_a_phrase_never_runs_over_the_end_of_a_row() -> None:
+    scene = scene_of("Jo Doe\nExperience\nClerk, 2010 - 2012\n- Worked for the public\n- Relations were good\n")
+    assert not any(hit.concept == "title.pr" for hit in scene.hits)
+
+
+def test_a_phrase_inside_one_that_runs_over_a_row_is_found() -> None:
+    scene = scene_of("Jo Doe\nSkills\n- Press, Social\n- Media and Society\n")
+    assert ("object.social_media", "Social") in [
+        (hit.concept, words_of(scene, hit.first, hit.last)) for hit in scene.hits
+    ]

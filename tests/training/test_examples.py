@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from cvsignal.corpus import Record
-from cvsignal.training.examples import LEAST_NATURAL, natural
+from cvsignal.training.examples import LEAST_NATURAL, common_words, natural
 
 
 def record(number: int, *, quota: bool) -> Record:
@@ -21,3 +23,18 @@ def test_cvs_of_a_quota_are_left_out() -> None:
 def test_all_count_where_few_are_natural() -> None:
     records = [record(i, quota=i >= LEAST_NATURAL - 1) for i in range(2 * LEAST_NATURAL)]
     assert natural(records) == list(range(len(records)))
+
+
+def test_words_of_several_cvs_are_common_and_elisions_too() -> None:
+    text = "Animation de la page Facebook d'un hôtel, qu’on a lancée, www.oak.test, en 2010"
+    made = [record(i, quota=False).model_copy(update={"text": text}) for i in range(3)]
+    assert {"animation", "facebook"}.isdisjoint(common_words(made))  # never in lower case
+    assert {"page", "d'", "qu'", "hôtel"} <= common_words(made)
+    assert not any("oak" in word for word in common_words(made))
+    assert "hôtel" not in common_words(made[:2])
+
+
+def test_inclusive_forms_and_accents_written_apart_are_common_too() -> None:
+    text = normalize("NFD", "animateur·rice motivé(e), directeur/trice d'une équipe à côté")
+    made = [record(i, quota=False).model_copy(update={"text": text}) for i in range(3)]
+    assert {"animateur", "motivé", "directeur", "équipe", "côté"} <= common_words(made)

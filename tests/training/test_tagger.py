@@ -5,13 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cvsignal.corpus import Record
+from cvsignal.corpus import GoldSpan, Record
 from cvsignal.schema import LABELS
 from cvsignal.tagging.weights import Weights
 from cvsignal.training import tagger
 from cvsignal.training.examples import Candidates, examples
 from cvsignal.training.tables import Tables
-from cvsignal.training.tagger import _CLAUSES, _learn_part, cross_fit, folds, learn_weights
+from cvsignal.training.tagger import (
+    _CLAUSES,
+    _GRID,
+    HeldOut,
+    _best_threshold,
+    _f1_at,
+    _learn_part,
+    cross_fit,
+    folds,
+    learn_weights,
+)
 
 
 def test_who_says_it_twice_counts_twice() -> None:
@@ -46,8 +56,40 @@ def test_no_fold_learns_from_a_copy_of_what_it_holds_out(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(tagger, "learn_weights", learn)
     found = [example for example, _ in read]
-    assert len(cross_fit(found, tables, copied, lambda _: None, 1_000)) == len(records)
-    for held, cvs in zip(folds(found), learned, strict=True):
-        of = [i if i < len(records) else copied[i - len(records)] for i in cvs]
-        assert not set(of) & set(held)
-        assert sorted(of) == sorted([i for i in [*range(len(records)), *copied] if i not in held])
+    for most in (1_000, 2):
+        learned.clear()
+        assert len(cross_fit(found, tables, copied, lambda _: None, most)) == len(records)
+        for held, cvs in zip(folds(found), learned, strict=True):
+            originals = [i for i in cvs if i < len(records)]
+            others = [i for i in range(len(records)) if i not in held]
+            assert set(originals) <= set(others)
+            assert len(originals) == min(most, len(others))
+            assert sorted(copied[i - len(records)] for i in cvs if i >= len(records)) == [
+                i for i in copied if i in originals
+            ]
+
+
+def test_the_threshold_is_the_one_that_trying_all_of_them_finds() -> None:
+    records = [
+        Record(
+            id=f"made-{i}",
+            language="en",
+            text="Jo Doe\nExperience\nClerk, 2010 - 2012\n- Ran the page\n- Cooked",
+            spans=[GoldSpan(start=39, end=51, label="brand_presence")],
+            fit={},
+            meta={"batch": "b"},
+        )
+        for i in range(6)
+    ]
+    index, drawn = LABELS.index("brand_presence"), np.random.default_rng(1)
+    held_out = []
+    for example, candidates in examples(records, frozenset()):
+        logits = np.full((len(candidates.clause_bags), len(LABELS)), -9.0, dtype=np.float32)
+        logits[:, index] = drawn.uniform(-2.5, 1.5, len(logits))
+        held_out.append(
+            HeldOut(example, logits, np.full((len(candidates.name_bags), len(LABELS)), -9.0, dtype=np.float32))
+        )
+    scores = np.array([_f1_at(t, index, "brand_presence", held_out, len(records)) for t in _GRID.tolist()])
+    best = _GRID[1 + np.argmax((scores[:-2] + scores[1:-1] + scores[2:]).round(3))]
+    assert len(set(scores.tolist())) > 3
+    assert _best_threshold(index, "brand_presence", held_out) == best

@@ -90,24 +90,23 @@ def _labels(marks: _Marks, first: int, last: int) -> tuple[str, ...]:
 
 
 def _tighten(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
-    while first < last and _joins(words[first]):
+    while first < last and _joins(words, first):
         first += 1
-    while last > first and _joins(words[last - 1]):
+    while last > first and _joins(words, last - 1):
         last -= 1
     return first, last
 
 
 def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Longest stretches made of title parts, and of the one or two words that narrow a field."""
+    """Longest stretches made of title parts, of what joins them, and of the one or two words that narrow a field."""
     begin: int | None = None
     narrowing = -1  # up to here the words belong to the run whatever they are
     ends = _ENDS | {","} if _lists(words, first, last) else _ENDS
     for i in range(first, last + 1):
-        part = i < last and words[i].text not in ends and (i < narrowing or i in marks.parts or _joins(words[i]))
+        part = i < last and words[i].text not in ends and (i < narrowing or i in marks.parts or _joins(words, i))
         if not part and begin is not None and "," not in ends and (field := _narrowed_field(words, marks, i, last)):
             part, narrowing = True, field
-        if not part and begin is not None and _parts_head_from_field(words, marks, begin, i, last):
-            part = True
+        part = part or (begin is not None and _parts_head_from_field(words, marks, begin, i, last))
         if part and begin is None:
             begin = i
         elif not part and begin is not None:
@@ -116,15 +115,24 @@ def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterat
 
 
 def _parts_head_from_field(words: Sequence[Word], marks: _Marks, begin: int, i: int, last: int) -> bool:
-    """Whether ``words[i]`` is the dash of "Senior Manager – Social Media"; what stands behind a whole title is an employer."""
-    if i + 1 >= last or words[i].text not in _DASHES or i + 1 not in marks.fields:
+    """Whether ``words[i]`` is the dash of "Senior Manager – Social Media": a head without a field, then a field without a head.
+
+    What stands behind a whole title is an employer or another title.
+    """
+    if i == last or words[i].text not in _DASHES:
         return False
-    return "title.head" in _concepts(marks, begin, i) and marks.fields.isdisjoint(range(begin, i))
+    if "title.head" not in _concepts(marks, begin, i) or not marks.fields.isdisjoint(range(begin, i)):
+        return False
+    end = i + 1
+    while end < last and words[end].text not in _PARTS and (end in marks.parts or _joins(words, end)):
+        end += 1
+    return not marks.fields.isdisjoint(range(i + 1, end)) and "title.head" not in _concepts(marks, i + 1, end)
 
 
-def _joins(word: Word) -> bool:
-    """Whether a word, or a sign, may stand between the parts of a title."""
-    return plain(word.text) in _CONNECTORS
+def _joins(words: Sequence[Word], i: int) -> bool:
+    """Whether a word, or a sign, may stand between the parts of a title; « a la » is « à la » in haste, English "a" is neither."""
+    form = plain(words[i].text)
+    return form in _CONNECTORS or (form == "a" and i + 1 < len(words) and plain(words[i + 1].text) in {"la", "l'"})
 
 
 def _lists(words: Sequence[Word], first: int, last: int) -> bool:
@@ -158,7 +166,7 @@ def _pieces(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iter
     begin = first
     for i in range(first + 1, last - 1):
         if (
-            words[i].text in {",", "|", "/", "·", "-", "–"}
+            words[i].text in {",", "|", "/", "·"}
             and _is_title(marks, max(begin, i - _LONGEST_RUN), i)
             and _is_title(marks, i + 1, min(last, i + _LONGEST_RUN))
         ):

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from cvsignal.lexicon import people_words
+from cvsignal.lexicon import clause_words, people_words
 from cvsignal.schema import Row
 from cvsignal.tagging.clauses import row_words
 from cvsignal.tagging.phrases import Hit, Word
-from cvsignal.tagging.words import without_accents
+from cvsignal.tagging.words import plain, without_accents
 
 _ROWS = 4  # the name stands in one of the first rows
 _MOST_WORDS = 12
@@ -31,6 +31,7 @@ _LABEL = re.compile(
 _MAIL = re.compile(r"([\w.+-]+)@[\w-]+\.[\w.]+")
 _PARTICLE = frozenset(people_words()["particles"].phrases["any"])
 _BREAKS = frozenset(",|/·•–—-:;()[]\t\n")
+_NO_PART = clause_words()["in_titles"] - _PARTICLE  # "Date Of Birth", « EN DEUX MOTS »
 
 
 def person_words(text: str, words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
@@ -113,10 +114,12 @@ def _is_name(words: Sequence[Word], said: Sequence[set[str]], mail: str) -> bool
     bare = [without_accents(word.text.lower()) for word in words if word.text[0].isupper() and len(word.text) > 1]
     if len(bare) > 1 and all(re.sub(r"[^a-z]", "", word) in mail for word in bare):
         return True
+    if any(plain(word.text) in _NO_PART for word in words):
+        return False
     own = [concepts for word, concepts in zip(words, said, strict=True) if word.text.lower() not in _PARTICLE]
     return any(not concepts for concepts in own) and all(_says_nothing(concepts) for concepts in own)
 
 
 def _looks_like_a_name(word: str) -> bool:
-    plain = word.lower().replace("’", "'")
-    return plain in _PARTICLE or plain in {".", "'", "’"} or (word[0].isalpha() and not word[0].islower())
+    form = word.lower().replace("’", "'")
+    return form in _PARTICLE or form in {".", "'"} or (word[0].isalpha() and not word[0].islower())

@@ -66,7 +66,9 @@ def with_concepts(text: str, outline: Outline, forms: Forms) -> Scene:
         words, known = [words[i] for i in seen], [known[i] for i in seen]
         hits = [_without(gone, known, *extent, found) for extent, found in zip(extents, hits, strict=True)]
     stems = _stems(text, words, known)
-    return Scene(text, forms.language, outline, words, stems, [*chain.from_iterable(hits)], ordinary=[True] * len(words))
+    return Scene(
+        text, forms.language, outline, words, stems, [*chain.from_iterable(hits)], ordinary=[True] * len(words)
+    )
 
 
 def _without(gone: Sequence[int], known: Sequence[Form], first: int, last: int, hits: list[Hit]) -> list[Hit]:

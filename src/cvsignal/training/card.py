@@ -34,8 +34,8 @@ _LIMITS = """\
 - Judges what a CV says, not what a person can do. Whoever decides reads the CV.
 - Trained on CVs in French and English; others are assessed with a warning and should be read by a person.
 - "Cross-validated" figures speak of CVs like those in the data, and flatter a little: the weights never saw the batch that they
-  judge, but the tagger's thresholds and confidence, the calibration of scores, the grades' cuts and the verdicts' lines were set
-  on these very CVs. Only the figures of test files owe nothing to them.
+  judge (and learned from fewer CVs than the final ones), but the tagger's thresholds and confidence, the calibration of scores,
+  the grades' cuts and the verdicts' lines were set on these very CVs. Only the figures of test files owe nothing to them.
 - A score is the chance that a reviewer would give 2 or 3, where the share of fitting CVs is like that of the data.
 - No name, sex, age, origin, address, family, photo or school is a feature. That proves no equal treatment: measure it.
 - A list of tools or keywords counts only beside practice; a CV can still be written to please a program."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from cvsignal.tagging.labelling import overlap_enough
 from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.tagger import scenes
 from cvsignal.tagging.traits import traits
-from cvsignal.tagging.words import SEXED, tokens_of
+from cvsignal.tagging.words import SEXED, plain, tokens_of
 
 Bools = npt.NDArray[np.bool_]
 _INDEX = {label: index for index, label in enumerate(LABELS)}
@@ -85,7 +86,8 @@ def common_words(records: Iterable[Record]) -> frozenset[str]:
     """Words that stand in lower case in several CVs: no names of people, places or schools."""
     counts: Counter[str] = Counter()
     for record in records:
-        counts.update({word for word, _ in tokens_of(record.text) if word.islower() and word.rstrip("'’").isalpha()})
+        words = {plain(word) for word, _ in tokens_of(normalize("NFC", record.text)) if word.islower()}
+        counts.update(word for word in words if word.removesuffix("'").isalpha())
     return frozenset(word for word, count in counts.items() if count >= _COMMON_IN) | SEXED
 
 

@@ -36,9 +36,9 @@ _PARTS = frozenset({"tagger", "roles", MANIFEST, CARD})
 #: CVs that the second tagger of each fold learns from. In our held-out CVs it errs about as often as the shipped one does in
 #: CVs of real people, so that roles do not learn to trust evidence more than it deserves; set by hand to that end.
 _FEW = 160
-#: CVs that the first tagger of each fold learns from at most: more would take a third of the time of a training, and what it finds
-#: would only be further from what is found in CVs of strangers. By hand.
-_MANY = 2_400
+#: CVs that the first tagger of each fold learns from at most, by hand: more would take a third of the time of a training.
+#: Thresholds and confidence are set on what these taggers find, which know less than the final one: so do CVs of strangers.
+_MANY = 2_000
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,8 @@ def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bo
     found, tables, copied = _prepared(records, common)
     groups = folds(found)
     held_out = cross_fit(found, tables, copied, progress, _MANY)
-    many = all(len(found) - len(group) > _FEW for group in groups)
-    barely_known = cross_fit(found, tables, copied, progress, _FEW) if strangers and many else []
+    more_than_few = all(len(found) - len(group) > _FEW for group in groups)
+    barely_known = cross_fit(found, tables, copied, progress, _FEW) if strangers and more_than_few else []
     progress("tagger: final weights")
     weights = replace(tuned(learn_weights(tables, range(len(found) + len(copied))), held_out), common=common)
     number_of = {index: number for number, group in enumerate(groups) for index in group}
