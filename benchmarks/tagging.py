@@ -28,8 +28,8 @@ from cvsignal.sections import outline
 from cvsignal.tagging.labelling import Finding, choose
 from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
-from cvsignal.training.examples import Candidates, Example, common_words, examples
-from cvsignal.training.flattened import flattened_copies, worth_a_copy
+from cvsignal.training.examples import Candidates, Example, common_words, examples, natural
+from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import HeldOut, learn_weights, tuned
 
@@ -130,7 +130,7 @@ def main() -> None:
     learn_from = read_records([CORPUS / "train.jsonl"])
     common = common_words(learn_from)
     train = [c for _, c in examples(learn_from, common)]
-    copies = [c for _, c in examples(flattened_copies([learn_from[i] for i in worth_a_copy(learn_from)]), common)]
+    copies = [c for _, c in examples(flattened_copies([learn_from[i] for i in natural(learn_from)]), common)]
     tables = Tables.joined([Tables.of(train), Tables.of(copies)])
     dev = list(examples(read_records([CORPUS / "dev.jsonl"]), common))
     paths = {"test": CORPUS / "test.jsonl", **{path.stem: path for path in arguments.data}}

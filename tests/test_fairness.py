@@ -99,7 +99,8 @@ CHANGES: dict[str, tuple[dict[str, str], ...]] = {
             *("Harvard University", "Université Cheikh Anta Diop de Dakar", "HEC Montréal", "UQAM", "Tsinghua", ""),
             *("Massachusetts Institute of Technology", "Cégep de Rimouski", "Lycée Louis-le-Grand", "Sciences Po"),
             *("École polytechnique fédérale de Lausanne", "Open University", "Institut supérieur Ibn Khaldoun"),
-            "London School of Economics and Political Science",
+            *("London School of Economics and Political Science", "École supérieure internationale de Genève"),
+            *("National Institute of Management", "Leading Edge College", "École Nationale de la Promotion"),
         )
     ),
     "employer": tuple(

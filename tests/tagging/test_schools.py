@@ -18,7 +18,7 @@ def schools(line: str, heading: str = "Education") -> list[str]:
         ("BA in English, Tsinghua, 2010", "Tsinghua"),
         ("Licence de lettres, École polytechnique fédérale de Lausanne", "École polytechnique fédérale de Lausanne"),
         ("UQAM | BA in English | 2010", "UQAM"),
-        ("Certificate in Public Relations, Institut supérieur Ibn Khaldoun", "Institut Ibn Khaldoun"),
+        ("Certificate in Public Relations, Institut supérieur Ibn Khaldoun", "Institut supérieur Ibn Khaldoun"),
         ("BA in Public Relations, London College of Communication", "London College of"),
         ("BA in English, 2010", ""),
         ("Master en communication institutionnelle, 2010", ""),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsignal.corpus import GoldSpan, Record
-from cvsignal.training.flattened import flattened, flattened_copies, worth_a_copy
+from cvsignal.training.flattened import flattened, flattened_copies
 
 DUTIES = [
     "• Managed the page of the reading club every week.",
@@ -49,10 +49,3 @@ def test_each_character_stays_or_becomes_a_space(text: str, seed: int) -> None:
     flat = flattened(record(text), seed).text
     assert len(flat) == len(text)
     assert all(new in (old, " ") for old, new in zip(text, flat, strict=True))
-
-
-def test_neither_quotas_nor_translations_are_learned_twice() -> None:
-    made = [record(TEXT).model_copy(update={"id": f"made-{n}"}) for n in range(70)]
-    made[3] = made[3].model_copy(update={"meta": {"batch": "made", "translated": "made-4"}})
-    made[5] = made[5].model_copy(update={"meta": {"batch": "made", "prevalence": "quota"}})
-    assert worth_a_copy(made) == [n for n in range(70) if n not in {3, 5}]

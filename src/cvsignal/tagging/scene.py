@@ -31,6 +31,8 @@ class Scene:
     hits: Sequence[Hit]
     clauses: Sequence[Clause] = ()
     names: Sequence[Name] = ()
+    #: the words that name schools
+    schools: frozenset[int] = frozenset()
     #: whether each word is an ordinary one; names of people, places and schools are not, and nothing is learned of them
     ordinary: Sequence[bool] = ()
 
@@ -89,11 +91,14 @@ def _stems(text: str, words: Sequence[Word], known: Sequence[Form]) -> list[str]
 
 
 def with_candidates(scene: Scene) -> Scene:
-    """The same with its clauses and names."""
+    """The same with its clauses and names. What a school is called begins no clause ("Open University")."""
     rows = scene.outline.rows
+    schools = school_words(scene.words, rows, scene.hits)
+    told = [hit for hit in scene.hits if hit.first not in schools] if schools else scene.hits
     return replace(
         scene,
-        clauses=clauses(scene.words, rows, scene.hits, scene.language),
+        schools=schools,
+        clauses=clauses(scene.words, rows, told, scene.language),
         names=names(scene.words, rows, scene.hits),
     )
 
@@ -104,11 +109,11 @@ def with_ordinary(scene: Scene, common: frozenset[str]) -> Scene:
     A word is common in all its forms or in none: "chargé·e" where only "chargée" is in ``common``. Names of schools hold
     no ordinary word but the lexicon's ("College of Communication").
     """
-    schools = school_words(scene.words, scene.outline.rows, scene.hits)
     known = {i for hit in scene.hits for i in range(hit.first, hit.last)}
     keys = keys_of(common, scene.language)
     ordinary = [
-        i not in schools and (i in known or not word.text[0].isalpha() or both_sexes(word.text, scene.language) in keys)
+        i not in scene.schools
+        and (i in known or not word.text[0].isalpha() or both_sexes(word.text, scene.language) in keys)
         for i, word in enumerate(scene.words)
     ]
     for i in range(1, len(ordinary)):

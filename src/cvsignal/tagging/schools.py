@@ -2,7 +2,8 @@
 
 A school is what stands between two breaks of a row under education or training, or of a row that begins with a degree. It
 holds a word such as "university", or nothing but capitalised words that the lexicon does not know ("Tsinghua", "UQAM"). A
-field in its name stays ("College of Communication"), as the degree's subject may be said by it alone.
+field in its name stays ("College of Communication"), as the degree's subject may be said by it alone; where words in lower case
+stand beside it ("managed the page of the university"), all that tells of studies or deeds does.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cvsignal.schema import Row
-from cvsignal.tagging.clauses import row_words
+from cvsignal.tagging.clauses import is_function_word, row_words
+from cvsignal.tagging.names import FIELDS
 from cvsignal.tagging.phrases import Hit, Word
 from cvsignal.tagging.words import without_accents
 
+_FIELDS = frozenset({*FIELDS, "title.degree"})
 _OPENING = 3  # words of a row among which its degree begins
 _SECTIONS = frozenset({"education", "training"})
 _BREAKS = frozenset(",|•;:()[]–—.")
@@ -26,20 +29,29 @@ _SCHOOL = re.compile(
 
 def school_words(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> frozenset[int]:
     """Indices of the words that name a school."""
-    known = {i for concept, begin, end in hits if _tells(concept) for i in range(begin, end)}
+    known, subjects, fields = (
+        {i for concept, begin, end in hits if tells(concept) for i in range(begin, end)}
+        for tells in (_tells, _tells_subject, _FIELDS.__contains__)
+    )
     degrees = {hit.first for hit in hits if hit.concept == "title.degree"}
     found: set[int] = set()
     for first, last in _parts(words, rows, degrees):
-        named = any(_SCHOOL.match(without_accents(word.text.lower())) for word in words[first:last])
-        unknown = all(not word.text[0].islower() for word in words[first:last]) and known.isdisjoint(range(first, last))
-        if named or unknown:
-            found.update(i for i in range(first, last) if i not in known)
+        extent = range(first, last)
+        unknown = all(not words[i].text[0].islower() for i in extent) and known.isdisjoint(extent)
+        if unknown or any(_SCHOOL.match(without_accents(words[i].text.lower())) for i in extent):
+            proper = all(not words[i].text[0].islower() or is_function_word(words[i].text) for i in extent)
+            found.update(set(extent) - (fields if proper else subjects))
     return frozenset(found)
 
 
 def _tells(concept: str) -> bool:
     """Whether a concept makes its words more than a part of a name: not that of any action ("Open University") or trade."""
     return concept != "act.other" and not concept.startswith(("context.", "trade."))
+
+
+def _tells_subject(concept: str) -> bool:
+    """Whether a concept may say what is studied: « supérieur », "international" and "management" do not."""
+    return _tells(concept) and concept not in {"title.level", "object.pr_team", "object.management"}
 
 
 def _parts(words: Sequence[Word], rows: Sequence[Row], degrees: set[int]) -> Iterator[tuple[int, int]]:

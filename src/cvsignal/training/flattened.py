@@ -1,6 +1,7 @@
 """A CV as a careless extraction leaves it: bullets gone, lines run together.
 
 Learned beside the original, such a copy teaches the tagger to know a duty by its words where its line and its bullet say nothing.
+CVs in which labels are as rare as in life have one, and so weigh double; others teach words, not how often to use them.
 Only what is learned sees it: thresholds, confidence and every figure come from the CVs as they were written.
 """
 
@@ -8,11 +9,10 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from cvsignal.corpus import Record
-from cvsignal.training.examples import natural
 
 _BULLET = re.compile(r"\s*[-•*·o▪]\s+")
 _LONG = 25  # characters; shorter lines are titles, names and dates, which extraction keeps apart
@@ -34,15 +34,6 @@ def flattened(record: Record, seed: int) -> Record:
         if record.text[end - 1] in ".;" and end not in ends and draw.random() < _STOPLESS:
             characters[end - 1] = " "
     return record.model_copy(update={"text": "".join(characters)})
-
-
-def worth_a_copy(records: Sequence[Record]) -> list[int]:
-    """Indices of the CVs that are learned from twice, and so weigh double.
-
-    Those in which labels are as rare as in life (:func:`natural`; of few CVs, all); others teach words, not how often to use them.
-    No translation: it tells again what its source tells.
-    """
-    return [i for i in natural(records) if "translated" not in records[i].meta]
 
 
 def flattened_copies(records: Iterable[Record]) -> Iterator[Record]:

@@ -24,7 +24,7 @@ from cvsignal.tagging.tagger import Tagger
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.card import CARD, Bin, calibration, write_card
 from cvsignal.training.examples import Candidates, Example, common_words, examples, natural
-from cvsignal.training.flattened import flattened_copies, worth_a_copy
+from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.roles import Graded, Learned, enough, learn_role
 from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import PROCESSES, SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
@@ -157,7 +157,7 @@ def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bo
 
 def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[Example], Tables, list[int]]:
     """The records read; their candidates, then those of flattened copies; and which records the copies are of."""
-    copied = worth_a_copy(records)
+    copied = natural(records)
     copies = list(flattened_copies([records[i] for i in copied]))
     parts = [(part, True) for part in _halves(records)] + [(part, False) for part in _halves(copies)]
     read = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
