@@ -20,6 +20,8 @@ def schools(line: str, heading: str = "Education") -> list[str]:
         ("UQAM | BA in English | 2010", "UQAM"),
         ("Certificate in Public Relations, Institut supérieur Ibn Khaldoun", "Institut supérieur Ibn Khaldoun"),
         ("BA in Public Relations, London College of Communication", "London College of"),
+        ("BA in English, National Institute of Management", "National Institute of Management"),
+        ("BA in English, managed the page of the university", "the of the university"),
         ("BA in English, 2010", ""),
         ("Master en communication institutionnelle, 2010", ""),
         ("Diplôme universitaire en relations publiques, 2010", ""),
