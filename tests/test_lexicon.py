@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from cvsignal import lexicon
 from cvsignal.errors import LexiconError
 from cvsignal.lexicon import LANGUAGES, concepts, date_words, headings, rules
 from cvsignal.schema import LABELS
+from cvsignal.tagging import keys
 
 #: What the code asks for by name; a renamed concept would silently find nothing.
 ASKED_FOR = {
@@ -107,6 +110,20 @@ def test_an_irregular_form_is_told_once_and_is_no_verb_of_the_list(language: str
     pairs = next(c for c in lexicon._concepts("verbs") if c.name == "verb.irregular").phrases[language]
     assert len(verbs) == len(pairs)
     assert verbs.keys().isdisjoint(verbs.values())
+
+
+@pytest.mark.parametrize("language", lexicon.LANGUAGES)
+@pytest.mark.parametrize("forms", [lexicon.irregular_verbs, lexicon.apart_words])
+def test_a_form_is_only_told_where_the_dictionary_errs(
+    language: str, forms: Callable[[str], dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {form: keys.lemma(form, language) for form in forms(language)}
+    monkeypatch.setattr(keys, "_irregular", lambda _: {})
+    monkeypatch.setattr(keys, "apart_words", lambda _: {})
+    keys.lemma.cache_clear()
+    needless = {form for form, found in told.items() if keys.lemma(form, language) == found}
+    keys.lemma.cache_clear()
+    assert not needless
 
 
 @pytest.mark.parametrize("language", lexicon.LANGUAGES)

@@ -23,7 +23,7 @@ def concepts_of(line: str, language: str = "en") -> set[tuple[str, str]]:
         ("fr", "gérait la page", "act.run", "gérait"),
         ("fr", "mise en œuvre du plan", "act.execute", "mise en œuvre"),
         ("fr", "MISE EN OEUVRE DU PLAN", "act.execute", "MISE EN OEUVRE"),
-        ("fr", "directrice des communications", "title.pr_name", "directrice des communications"),
+        ("fr", "attachée de presse", "title.pr_name", "attachée de presse"),
         ("fr", "sur Facebook", "tool.platform", "Facebook"),
     ],
 )
@@ -41,6 +41,23 @@ def test_the_longest_name_wins() -> None:
 def test_an_acronym_counts_in_capitals_only() -> None:
     assert ("title.marketing", "SEO") in concepts_of("SEO manager")
     assert not any(words == "seo" for _, words in concepts_of("seo manager"))
+
+
+def test_a_tool_that_is_an_ordinary_word_counts_in_its_own_writing_only() -> None:
+    assert ("tool.free", "Later") in concepts_of("planned posts in Later")
+    assert not any(concept == "tool.free" for concept, _ in concepts_of("two years later"))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "concept"),
+    [("en", "clean driving licence", "title.degree"), ("fr", "supports de communication", "act.serve")],
+)
+def test_a_false_friend_is_not_read_as_the_other_language(language: str, line: str, concept: str) -> None:
+    assert not any(found == concept for found, _ in concepts_of(line, language))
+
+
+def test_a_foreign_word_counts_by_its_form() -> None:
+    assert ("object.channel_other", "newsletter") in concepts_of("rédaction de la newsletter", "fr")
 
 
 def test_a_manager_does_not_manage() -> None:

@@ -18,7 +18,7 @@ def clause_traits(line: str) -> set[str]:
 
 def test_a_thing_is_seen_with_the_words_that_touch_it() -> None:
     found = clause_traits("Wrote the communication plan for a launch")
-    assert {"en:object.strategy>for", "en:communic>object.strategy"} <= found
+    assert {"en:object.strategy>for", "en:communication>object.strategy"} <= found
     assert not any(trait.startswith("en:object.strategy>launch") for trait in found), "three words off"
 
 

@@ -101,8 +101,21 @@ def pairs(concept: Concept, language: str) -> dict[str, str]:
 
 @cache
 def irregular_verbs(language: str) -> dict[str, str]:
-    """Forms of verbs that share no stem with their verb -> the verb: see verbs.toml."""
+    """Forms of verbs that the dictionary of lemmas does not lead to their verb -> the verb: see verbs.toml."""
     return pairs(_family("verbs", "verb")["irregular"], language)
+
+
+@cache
+def apart_words(language: str) -> dict[str, str]:
+    """Forms that the dictionary of lemmas takes for another word's -> what each counts as: see lookalikes.toml."""
+    phrases = _family("lookalikes", "lookalike")["apart"].phrases[language]
+    return {word: same or word for word, _, same in (phrase.partition("=") for phrase in phrases)}
+
+
+@cache
+def false_friends(language: str) -> frozenset[str]:
+    """Words of a language that only look like a word of the other: see lookalikes.toml."""
+    return frozenset(_family("lookalikes", "lookalike")["false_friend"].phrases[language])
 
 
 @cache

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from cvsignal.schema import Assertion, Row
+from cvsignal.tagging.keys import plain
 from cvsignal.tagging.labelling import Finding
 from cvsignal.tagging.phrases import Hit
 from cvsignal.tagging.scene import Scene
-from cvsignal.tagging.words import plain
 
 _NEGATION_REACH = 6  # words from the cue to the finding
 _WISH_REACH = 16

@@ -10,9 +10,10 @@ from operator import attrgetter, or_
 from typing import Generic, NamedTuple, TypeVar
 
 from cvsignal.tagging.clauses import PAST, QUALITIES, is_function_word, row_words
+from cvsignal.tagging.keys import plain
 from cvsignal.tagging.phrases import Hit
 from cvsignal.tagging.scene import Scene
-from cvsignal.tagging.words import is_year, plain
+from cvsignal.tagging.words import is_year
 
 _REACH = 25  # words on each side of a candidate
 _TOUCHED = ("act.", "object.")
@@ -60,8 +61,8 @@ class Index:
         self._titles: dict[tuple[int, int], list[str]] = {}
         self.heading_of = _headings(scene, self.extents)
         self._deed_words = {hit.first for hit in scene.hits if _tells_deed(scene, hit)}
-        #: the stem of each ordinary word that opens with a letter or a digit, and that of each that opens with a letter
-        self.stems, self.letters = _ordinary_stems(scene)
+        #: the lemma of each ordinary word that opens with a letter or a digit, and that of each that opens with a letter
+        self.lemmas, self.letters = _ordinary_lemmas(scene)
         # how many words, or names of several words, begin before each word
         begins = map(or_, scene.ordinary, [True, *scene.ordinary])
         self._begun: list[int] = list(accumulate(begins, initial=0))
@@ -127,7 +128,7 @@ class Index:
                 found.append("title-row" if inside else "under-title")
                 if not inside:
                     found.extend(f"pos={c}" for c in self._title_concepts(position.title))
-        found.extend(f"head={stem}" for stem in self.heading_of[number])
+        found.extend(f"head={lemma}" for lemma in self.heading_of[number])
         return found
 
     def _title_concepts(self, extent: tuple[int, int]) -> list[str]:
@@ -165,15 +166,15 @@ def _touched(hits: Sequence[Hit]) -> list[Touched]:
     return [Touched(first, last, concepts) for (first, last), concepts in found.items()]
 
 
-def _ordinary_stems(scene: Scene) -> tuple[list[str | None], list[str | None]]:
-    stems: list[str | None] = []
+def _ordinary_lemmas(scene: Scene) -> tuple[list[str | None], list[str | None]]:
+    lemmas: list[str | None] = []
     letters: list[str | None] = []
-    for word, stem, is_ordinary in zip(scene.words, scene.stems, scene.ordinary, strict=True):
+    for word, lemma, is_ordinary in zip(scene.words, scene.lemmas, scene.ordinary, strict=True):
         opening = word.text[0]
         is_letter = is_ordinary and opening.isalpha()
-        letters.append(stem if is_letter else None)
-        stems.append(stem if is_letter or (is_ordinary and opening.isalnum()) else None)
-    return stems, letters
+        letters.append(lemma if is_letter else None)
+        lemmas.append(lemma if is_letter or (is_ordinary and opening.isalnum()) else None)
+    return lemmas, letters
 
 
 def _says_field(concept: str) -> bool:
@@ -181,11 +182,11 @@ def _says_field(concept: str) -> bool:
 
 
 def _headings(scene: Scene, extents: Sequence[tuple[int, int]]) -> list[list[str]]:
-    """For each row the stems of the heading above it."""
+    """For each row the lemmas of the heading above it."""
     found: list[list[str]] = []
     current: list[str] = []
     for row, (first, last) in zip(scene.outline.rows, extents, strict=True):
         if row.heading:
-            current = list(scene.stems[first : min(last, first + 4)])
+            current = list(scene.lemmas[first : min(last, first + 4)])
         found.append(current)
     return found

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from cvsignal.lexicon import clause_words
 from cvsignal.schema import Row
 from cvsignal.tagging.clauses import row_words
+from cvsignal.tagging.keys import plain
 from cvsignal.tagging.phrases import Hit, Word
-from cvsignal.tagging.words import plain
 
 #: The field of a title decides its label.
 FIELDS = {

@@ -14,8 +14,8 @@ from itertools import islice
 from cvsignal.lexicon import clause_words, people_words
 from cvsignal.schema import Row
 from cvsignal.tagging.clauses import row_words
+from cvsignal.tagging.keys import plain, without_accents
 from cvsignal.tagging.phrases import Hit, Word
-from cvsignal.tagging.words import plain, without_accents
 
 _ROWS = 4  # the name stands in one of the first rows
 _MOST_WORDS = 12

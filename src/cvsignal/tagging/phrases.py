@@ -1,6 +1,6 @@
 """Finds the lexicon's concepts among the words of a CV.
 
-A trie of our own instead of spaCy's PhraseMatcher, because a word has several keys at once (a stem in the CV's language, a
+A trie of our own instead of spaCy's PhraseMatcher, because a word has several keys at once (a lemma in the CV's language, a
 name's form in any language, the exact form of an acronym) and because hyphens must not matter ("social-media", "e-mail").
 It costs about half a millisecond for a CV.
 """
@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 
 from spacy.vocab import Vocab
 
-from cvsignal.lexicon import LANGUAGES, Concept, concepts
-from cvsignal.tagging.words import LeanTokenizer, light, stem
+from cvsignal.lexicon import LANGUAGES, Concept, concepts, false_friends
+from cvsignal.tagging.keys import lemma, light, plain
+from cvsignal.tagging.words import LeanTokenizer
 
-#: Families whose phrases are names: compared by form, never by stem ("manager" is not "manage").
+#: Families whose phrases are names: compared by form, never by lemma ("manager" is not "manage").
 _NAMES = (
     "tool.",
     "title.",
@@ -55,10 +56,10 @@ def _is_acronym(phrase: str) -> bool:
 
 
 class Form(NamedTuple):
-    """What is known of a word form: its stem, its keys inside phrases, the concepts that it expresses by itself, where the trie
+    """What is known of a word form: its lemma, its keys inside phrases, the concepts that it expresses by itself, where the trie
     goes on."""
 
-    stem: str
+    lemma: str
     keys: tuple[str, ...]
     concepts: tuple[str, ...]
     nodes: tuple[Node, ...]
@@ -79,14 +80,16 @@ class Forms(dict[str, Form]):
         return found
 
     def _made(self, word: str) -> Form:
-        native = stem(word, self.language)
-        keys = (
+        native, name = lemma(word, self.language), light(word)
+        keys: tuple[str, ...] = (
             f"{self.language}:{native}",
             f"{self.language}1:{native}",
-            f"~{light(word)}",
+            f"~{self.language}:{name}",
+            f"~any:{name}",
             f"={word}",
-            f"{self.other}:{stem(word, self.other)}",
         )
+        if plain(word) not in false_friends(self.language):
+            keys += (f"~{self.other}:{name}", f"{self.other}2:{name}", f"{self.other}:{lemma(word, self.other)}")
         nodes = _below([_trie()], keys)
         inside = tuple(filter(_inner_keys().__contains__, keys))
         return Form(native, inside, tuple(_names_at(nodes)), tuple(node for node in nodes if node.keys() != {_END}))
@@ -102,12 +105,13 @@ def _paths(concept: Concept, language: str, words: Sequence[str]) -> list[tuple[
     """The key sequences under which a phrase is found."""
     if len(words) == 1 and _is_acronym(words[0]):
         return [(f"={words[0]}",)]
-    names = tuple(f"~{light(word)}" for word in words)
+    if words[0] == "=":
+        return [tuple(f"={word}" for word in words[1:])]
     if language == "any" or concept.name.startswith(_NAMES):
-        return [names]
+        return [tuple(f"~{language}:{light(word)}" for word in words)]
     if len(words) == 1:  # a foreign word counts by its form only: French "postes" is not English "post"
-        return [(f"{language}1:{stem(words[0], language)}",), names]
-    return [tuple(f"{language}:{stem(word, language)}" for word in words)]
+        return [(f"{language}1:{lemma(words[0], language)}",), (f"{language}2:{light(words[0])}",)]
+    return [tuple(f"{language}:{lemma(word, language)}" for word in words)]
 
 
 @cache

@@ -9,11 +9,12 @@ from unicodedata import is_normalized, normalize
 
 from cvsignal.schema import Document, Outline
 from cvsignal.tagging.clauses import Clause, clauses, row_words
+from cvsignal.tagging.keys import both_sexes, keys_of
 from cvsignal.tagging.names import Name, names
 from cvsignal.tagging.person import person_words
 from cvsignal.tagging.phrases import Form, Forms, Hit, Word, concept_hits, is_word
 from cvsignal.tagging.schools import school_words
-from cvsignal.tagging.words import both_sexes, figure_sign, keys_of, tokens_of
+from cvsignal.tagging.words import figure_sign, tokens_of
 
 #: Characters that count as a plain space or hyphen for tagging; each is replaced by one character, so that no offset moves.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-", "\t": " "})
@@ -27,7 +28,7 @@ class Scene:
     language: str
     outline: Outline
     words: Sequence[Word]
-    stems: Sequence[str]
+    lemmas: Sequence[str]
     hits: Sequence[Hit]
     clauses: Sequence[Clause] = ()
     names: Sequence[Name] = ()
@@ -52,7 +53,7 @@ def tagging_text(document: Document) -> str:
 
 
 def with_concepts(text: str, outline: Outline, forms: Forms) -> Scene:
-    """Words, stems and concepts of a CV; until :func:`with_ordinary` says otherwise every word is ordinary.
+    """Words, lemmas and concepts of a CV; until :func:`with_ordinary` says otherwise every word is ordinary.
 
     The candidate's name is not among the words.
     """
@@ -67,9 +68,9 @@ def with_concepts(text: str, outline: Outline, forms: Forms) -> Scene:
         seen = [i for i in range(len(words)) if i not in person]
         words, known = [words[i] for i in seen], [known[i] for i in seen]
         hits = [_without(gone, known, *extent, found) for extent, found in zip(extents, hits, strict=True)]
-    stems = _stems(text, words, known)
+    lemmas = _lemmas(text, words, known)
     return Scene(
-        text, forms.language, outline, words, stems, [*chain.from_iterable(hits)], ordinary=[True] * len(words)
+        text, forms.language, outline, words, lemmas, [*chain.from_iterable(hits)], ordinary=[True] * len(words)
     )
 
 
@@ -80,14 +81,14 @@ def _without(gone: Sequence[int], known: Sequence[Form], first: int, last: int, 
     return [Hit(hit.concept, hit.first - gone[first], hit.last - gone[first]) for hit in hits]
 
 
-def _stems(text: str, words: Sequence[Word], known: Sequence[Form]) -> list[str]:
-    """The stem of each word; of figures the sign that stands for them."""
-    stems = [form.stem for form in known]
+def _lemmas(text: str, words: Sequence[Word], known: Sequence[Form]) -> list[str]:
+    """The lemma of each word; of figures the sign that stands for them."""
+    lemmas = [form.lemma for form in known]
     for i, word in enumerate(words):
         if word.text[0].isdigit():
             sign = "%" if text.startswith(("%", " %"), word.end) else ""
-            stems[i] = figure_sign(word.text, sign) or stems[i]
-    return stems
+            lemmas[i] = figure_sign(word.text, sign) or lemmas[i]
+    return lemmas
 
 
 def with_candidates(scene: Scene) -> Scene:

@@ -1,6 +1,6 @@
 """What the learned component sees of a candidate: words, concepts, rules fired, and where it stands.
 
-A trait is a string; a candidate is a bag of them. Word traits are bound to a language by their stems; concept, rule,
+A trait is a string; a candidate is a bag of them. Word traits are bound to a language by their lemmas; concept, rule,
 section and shape traits are shared, so that what is learned of French helps English and the reverse.
 """
 
@@ -13,10 +13,10 @@ from itertools import pairwise
 from cvsignal.lexicon import Rule, rules
 from cvsignal.tagging.clauses import Clause, is_function_word
 from cvsignal.tagging.index import Index
+from cvsignal.tagging.keys import unmarked
 from cvsignal.tagging.names import Name
 from cvsignal.tagging.phrases import Word
 from cvsignal.tagging.scene import Scene
-from cvsignal.tagging.words import unmarked
 
 _PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
 _MAX_PAIRED = 14
@@ -40,10 +40,10 @@ def fired_labels(concepts: frozenset[str]) -> tuple[str, ...]:
 
 
 def _word_traits(index: Index, first: int, last: int) -> list[str]:
-    stems = [stem for stem in index.stems[first:last] if stem is not None]
+    lemmas = [lemma for lemma in index.lemmas[first:last] if lemma is not None]
     language = index.scene.language
-    found = [f"{language}:{stem}" for stem in stems]
-    found += [f"{language}:{a}_{b}" for a, b in pairwise(stems)]
+    found = [f"{language}:{lemma}" for lemma in lemmas]
+    found += [f"{language}:{a}_{b}" for a, b in pairwise(lemmas)]
     return found
 
 
@@ -51,13 +51,13 @@ _NAME = "?"  # stands for one or more words that are not ordinary
 
 
 def _neighbours(scene: Scene, indices: Iterable[int]) -> list[str]:
-    """The first three stems of a walk, names of any length as one sign."""
+    """The first three lemmas of a walk, names of any length as one sign."""
     found: list[str] = []
     for i in indices:
-        stem = scene.stems[i] if scene.ordinary[i] else _NAME
-        if stem == _NAME and found and found[-1] == _NAME:
+        lemma = scene.lemmas[i] if scene.ordinary[i] else _NAME
+        if lemma == _NAME and found and found[-1] == _NAME:
             continue
-        found.append(stem)
+        found.append(lemma)
         if len(found) == 3:
             break
     return found
@@ -68,7 +68,7 @@ def _beside(scene: Scene, index: Index, first: int, last: int, row: int) -> list
     low, high = index.window(first, last, row)
     left = _neighbours(scene, range(first - 1, low - 1, -1)) or ["^"]
     right = _neighbours(scene, range(last, high)) or ["$"]
-    return [f"l{n}={stem}" for n, stem in enumerate(left, 1)] + [f"r{n}={stem}" for n, stem in enumerate(right, 1)]
+    return [f"l{n}={lemma}" for n, lemma in enumerate(left, 1)] + [f"r{n}={lemma}" for n, lemma in enumerate(right, 1)]
 
 
 def _concepts_beside(index: Index, first: int, last: int, row: int) -> list[str]:
@@ -88,13 +88,13 @@ def _doing(index: Index, clause: Clause, concepts: Sequence[str]) -> list[str]:
     if not acts:
         return []
     words = index.scene.words[clause.first : clause.last]
-    stems = dict.fromkeys(
-        stem
-        for stem, word in zip(index.stems[clause.first : clause.last], words, strict=True)
-        if stem is not None and not is_function_word(word.text)
+    lemmas = dict.fromkeys(
+        lemma
+        for lemma, word in zip(index.lemmas[clause.first : clause.last], words, strict=True)
+        if lemma is not None and not is_function_word(word.text)
     )
     language = index.scene.language
-    return [f"{language}:{act}|{stem}" for act in acts for stem in stems]
+    return [f"{language}:{act}|{lemma}" for act in acts for lemma in lemmas]
 
 
 def _attached(index: Index, clause: Clause) -> list[str]:
@@ -104,22 +104,22 @@ def _attached(index: Index, clause: Clause) -> list[str]:
     for first, last, concepts in index.touched(clause.first, clause.last):
         if not ordinary[first]:
             continue
-        before = _stems_up_to_a_name(index, range(first - 1, max(first - 1 - _TOUCH, clause.first - 1), -1))
-        after = _stems_up_to_a_name(index, range(last, min(last + _TOUCH, clause.last)))
+        before = _lemmas_up_to_a_name(index, range(first - 1, max(first - 1 - _TOUCH, clause.first - 1), -1))
+        after = _lemmas_up_to_a_name(index, range(last, min(last + _TOUCH, clause.last)))
         for concept in concepts:
-            found += [f"{language}:{stem}>{concept}" for stem in before]
-            found += [f"{language}:{concept}>{stem}" for stem in after]
+            found += [f"{language}:{lemma}>{concept}" for lemma in before]
+            found += [f"{language}:{concept}>{lemma}" for lemma in after]
     return found
 
 
-def _stems_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
-    """The stems of a walk up to the first name, so that nothing depends on how long a name is."""
+def _lemmas_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
+    """The lemmas of a walk up to the first name, so that nothing depends on how long a name is."""
     found: list[str] = []
     for i in walk:
         if not index.scene.ordinary[i]:
             break
-        if (stem := index.letters[i]) is not None:
-            found.append(stem)
+        if (lemma := index.letters[i]) is not None:
+            found.append(lemma)
     return found
 
 
@@ -149,7 +149,7 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     found += index.row(clause.row)
     found += _beside(scene, index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:
-        found.append(f"w0={scene.language}:{scene.stems[clause.first]}")
+        found.append(f"w0={scene.language}:{scene.lemmas[clause.first]}")
     words = index.length(clause.first, clause.last)
     found.append(
         "len=" + ("1" if words == 1 else "2" if words == 2 else "3-5" if words < 6 else "6-12" if words < 13 else "13+")

@@ -120,13 +120,13 @@ class Weights:
         return weights
 
 
-def word_prefixes(*languages: str) -> tuple[str, ...]:
+def _word_prefixes(*languages: str) -> tuple[str, ...]:
     """How the traits begin that are words of these languages; those of other words and of concepts are of all."""
     return tuple(f"{prefix}{code}:" for code in languages for prefix in ("", "n:", "w0="))
 
 
 def _only(part: LinearPart, language: str) -> LinearPart:
-    others = word_prefixes(*(code for code in LANGUAGES if code != language))
+    others = _word_prefixes(*(code for code in LANGUAGES if code != language))
     kept = [trait for trait in part.vocabulary if not trait.startswith(others)]
     rows = np.array([part.vocabulary[trait] for trait in kept], dtype=np.int64)
     return LinearPart({trait: i for i, trait in enumerate(kept)}, part.weights[rows], part.bias)

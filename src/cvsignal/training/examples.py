@@ -16,11 +16,12 @@ from cvsignal.lexicon import LANGUAGES
 from cvsignal.reading import from_text
 from cvsignal.schema import LABELS, Document, Outline
 from cvsignal.sections import outline
+from cvsignal.tagging.keys import SEXED, plain
 from cvsignal.tagging.labelling import overlap_enough
 from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.tagger import scenes
 from cvsignal.tagging.traits import traits
-from cvsignal.tagging.words import SEXED, plain, tokens_of
+from cvsignal.tagging.words import tokens_of
 
 Bools = npt.NDArray[np.bool_]
 _INDEX = {label: index for index, label in enumerate(LABELS)}
