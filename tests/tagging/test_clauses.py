@@ -101,6 +101,18 @@ def test_what_is_planned_may_be_a_verb_too(line: str, cut: list[str]) -> None:
     assert clauses_of(line) == cut
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ran social media and community Management for brands",
+        "Wrote the strategy, planning and management of the blog",
+        "Wrote biographies for artists, record labels and publishers",
+    ],
+)
+def test_a_noun_that_looks_like_an_action_opens_none(line: str) -> None:
+    assert not any(clause.lower().startswith(("management", "record")) for clause in clauses_of(line))
+
+
 def test_each_word_is_counted_once_however_many_actions_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
     count = clauses_module._objects

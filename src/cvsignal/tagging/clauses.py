@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from cvsignal.lexicon import clause_words
 from cvsignal.schema import Row
+from cvsignal.tagging.keys import plain, unmarked
 from cvsignal.tagging.phrases import Hit, Word
-from cvsignal.tagging.words import plain, unmarked
 
 _STOPS = frozenset(".!?;•●▪|…◦■*")
 _WORDS = clause_words()
@@ -27,6 +27,7 @@ _PARTICIPLE = re.compile(rf"[a-z]{{3,}}(?:ed|ing)$|(?:{'|'.join(sorted(PAST))})$
 _FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ère|ir|ée?)$")
 _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
 _NO_ACTION = _WORDS["no_action"]
+_EITHER = _WORDS["either"]
 QUALITIES = _WORDS["qualities"]
 _ARTICLES = _WORDS["articles"]
 _HELPS = _WORDS["helps"]
@@ -185,8 +186,10 @@ def _row_clauses(words: Sequence[Word], first: int, last: int, marks: _Marks) ->
 
 def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], language: str) -> list[Clause]:
     """All clauses of a CV, in order."""
+    acts = {hit.first for hit in hits if hit.concept.startswith("act.")}
+    verbs = {i for i in acts if plain(words[i].text) not in _NO_ACTION}
     things = {hit.first for hit in hits if hit.concept.startswith(("tool.", "object."))}
-    verbs = {hit.first for hit in hits if hit.concept.startswith("act.")}
+    things |= {i for i in verbs if plain(words[i].text) in _EITHER}
     purposes = frozenset(hit.first for hit in hits if hit.concept == "context.purpose")
     marks = _Marks(frozenset(verbs - things), frozenset(verbs & things), purposes, language == "fr")
     tools = {i for hit in hits if hit.concept in _TOOL_NAMES for i in range(hit.first, hit.last)}
