@@ -12,26 +12,17 @@ import scipy.sparse as sp
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
-from cvsignal.lexicon import LANGUAGES
 from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.labelling import Finding, choose, label_extents, pair_up
-from cvsignal.tagging.names import NAMED
-from cvsignal.tagging.weights import Floats, LinearPart, Weights, trait_weights, word_prefixes
+from cvsignal.tagging.weights import Floats, LinearPart, Weights, trait_weights
 from cvsignal.training.examples import Example, natural
 from cvsignal.training.tables import Table, Tables
 
 SEED = 20121125
 PROCESSES = 2
 _MIN_SPANS = 5  # a label with fewer spans is not learned; by hand
-#: Logits. The thresholds of what is told in clauses lie lower than is best for held-out batches: a stranger's clauses hold fewer
-#: words that were learned, so that less speaks for them (and a span that is missed is lost to the reader, a false one is seen). Set
-#: by hand.
-_UNFAMILIAR = 0.15
 _GRID = np.arange(-3.0, 2.01, 0.2)  # logits among which each label's threshold is chosen; ends and steps by hand
 _CONTRAST = 1.5  # by hand, on CVs that were labelled by others than their writers
-#: Words are scaled by this before they are learned, what both languages share is not: strangers have other words, but mean and
-#: place things alike. By hand, on CVs whose writers knew of no labels.
-_WORDS = 0.7
 _CLOSELY, _ROUGHLY = 5e-3, 1e-2  # tolerances of the solver; by hand
 _FAINT = 0.02  # traits whose weights are all smaller are dropped; by hand
 Progress = Callable[[str], None]
@@ -64,7 +55,7 @@ class _Manner(NamedTuple):
     tolerance: float = _CLOSELY
 
 
-_CLAUSES = _Manner(c=1.0, least=4, scaled=True)  # a trait of one clause mostly stands in its flattened copy too
+_CLAUSES = _Manner(c=0.7, least=4, scaled=True)  # a trait of one clause mostly stands in its flattened copy too
 _NAMES = _Manner(c=2.0, least=2, scaled=False)
 
 
@@ -73,12 +64,11 @@ def _learn_label(
     present: sp.csr_matrix,
     times: Floats,
     wanted: npt.NDArray[np.bool_],
-    scale: Floats,
     manner: _Manner,
 ) -> tuple[Floats, float] | None:
     if times[wanted].sum() < _MIN_SPANS:
         return None
-    telling = scale * _telling(present, times, wanted) if manner.scaled else scale
+    telling = _telling(present, times, wanted) if manner.scaled else np.ones(matrix.shape[1], dtype=np.float32)
     model = LogisticRegression(C=manner.c, solver="liblinear", tol=manner.tolerance, random_state=SEED)
     model.fit(sp.csr_matrix(matrix @ sp.diags(telling)), wanted, sample_weight=times)
     return model.coef_[0] * telling, float(model.intercept_[0])
@@ -93,10 +83,8 @@ def _learn_part(table: Table, cvs: Sequence[int], manner: _Manner) -> LinearPart
     matrix = sp.csr_matrix(sp.diags(trait_weights(sizes)) @ present)
     weights = np.zeros((matrix.shape[1], len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -12.0, dtype=np.float32)
-    words = word_prefixes(*LANGUAGES)
-    scale = np.array([_WORDS if table.traits[i].startswith(words) else 1.0 for i in known], dtype=np.float32)
     learned = Parallel(n_jobs=PROCESSES)(
-        delayed(_learn_label)(matrix, present, times, targets[:, index], scale, manner) for index in range(len(LABELS))
+        delayed(_learn_label)(matrix, present, times, targets[:, index], manner) for index in range(len(LABELS))
     )
     for index, one in enumerate(learned):
         if one is not None:
@@ -189,7 +177,7 @@ def tuned(weights: Weights, held_out: Sequence[HeldOut]) -> Weights:
     held_out = [held_out[i] for i in natural([held.example.record for held in held_out])]
     thresholds = np.zeros(len(LABELS), dtype=np.float32)
     for index, label in enumerate(LABELS):
-        thresholds[index] = _best_threshold(index, label, held_out) - (0.0 if label in NAMED else _UNFAMILIAR)
+        thresholds[index] = _best_threshold(index, label, held_out)
     drawn = replace(weights, thresholds=thresholds)
     found: list[tuple[int, float, bool]] = []
     for held in held_out:
