@@ -215,7 +215,7 @@ def test_a_degree_is_no_year_of_practice() -> None:
         ("Ran the Facebook page and the Twitter account", 2),
         ("ran facebook, facebook and FACEBOOK", 1),
         ("Wrote posts in line with the medium-term plan", 0),
-        ("posts on Line and Medium", 2),
+        ("posts on LINE and Medium", 2),
         ("the facebooks of the world", 0),
     ],
 )

@@ -39,4 +39,4 @@ def test_a_strategy_for_something_else(text: str) -> None:
 
 
 def test_ordinary_words_are_platforms_where_they_are_written_as_names() -> None:
-    assert platforms_in("posts on Line and Facebook, in line with the plan") == {"line", "facebook"}
+    assert platforms_in("posts on LINE and Facebook, in line with the plan") == {"line", "facebook"}

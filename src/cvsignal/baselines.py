@@ -56,10 +56,9 @@ def text_places(rows: Sequence[Graded]) -> Floats:
 
 @cache
 def _keyword_expression() -> re.Pattern[str]:
-    phrases = {
-        p.lower() for c in concepts() if c.name in _KEYWORDS for ps in c.phrases.values() for p in ps if len(p) > 2
-    }
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) + r")(?!\w)")
+    found = (phrase for c in concepts() if c.name in _KEYWORDS for phrases in c.phrases.values() for phrase in phrases)
+    words = {phrase.removeprefix("=").lower() for phrase in found if len(phrase) > 2}
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)")
 
 
 def keyword_count(text: str) -> int:

@@ -8,23 +8,9 @@ from functools import cache
 from cvsignal.accents import unaccented
 from cvsignal.lexicon import concepts
 
-#: Platforms whose names are ordinary words too: "in line with", "medium-sized".
-_ORDINARY = frozenset(
-    {
-        "delicious",
-        "discord",
-        "line",
-        "medium",
-        "messenger",
-        "meta",
-        "reels",
-        "slack",
-        "steam",
-        "threads",
-        "vine",
-        "workplace",
-    }
-)
+#: Platforms whose names are ordinary words too and yet are often written small ("slack"). Those that never are ("Medium")
+#: stand with "=" in the lexicon.
+_ORDINARY = frozenset({"discord", "messenger", "meta", "slack", "steam", "vine"})
 
 
 def _phrases(concept: str) -> list[str]:
@@ -36,7 +22,9 @@ def _phrases(concept: str) -> list[str]:
 @cache
 def _platform_names() -> re.Pattern[str]:
     names = _phrases("tool.platform")
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)", re.IGNORECASE)
+    any_case = "|".join(re.escape(name) for name in names if not name.startswith("="))
+    as_written = "|".join(re.escape(name[1:]) for name in names if name.startswith("="))
+    return re.compile(rf"(?<!\w)(?:(?i:{any_case})|{as_written})(?!\w)")
 
 
 def platforms_in(text: str) -> set[str]:
