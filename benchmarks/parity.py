@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from cvsignal.corpus import Record, read_records
+from cvsignal.lexicon import LANGUAGES
 from cvsignal.reading import from_text
+from cvsignal.schema import Document, Outline
 from cvsignal.sections import outline
+from cvsignal.tagging.scene import Scene
 from cvsignal.tagging.tagger import scenes
 
 CORPUS = Path(__file__).parents[1] / "data" / "annotated"
@@ -45,9 +49,15 @@ def pairs(records: list[Record]) -> Iterator[Mapping[str, Record]]:
             yield {source.language: source, record.language: record}
 
 
+@cache
+def maker(language: str) -> Callable[[Document, Outline], Scene]:
+    """One a language: it keeps the forms of words that it has met."""
+    return scenes(language)
+
+
 def lines(record: Record) -> list[Line]:
     document = from_text(record.text)
-    scene = scenes(record.language)(document, outline(document))
+    scene = maker(record.language)(document, outline(document))
     found: list[Line] = [{} for _ in range(record.text.count("\n") + 1)]
     for hit in scene.hits:
         start, end = scene.extent(hit.first, hit.last)
@@ -58,12 +68,12 @@ def lines(record: Record) -> list[Line]:
 def count(records: list[Record]) -> dict[str, Counts]:
     counts: dict[str, Counts] = defaultdict(Counts)
     for pair in pairs(records):
-        for of_line in zip(*(lines(pair[language]) for language in ("en", "fr")), strict=True):
-            for language, mine, other in zip(("en", "fr"), of_line, reversed(of_line), strict=True):
+        for of_line in zip(*(lines(pair[language]) for language in LANGUAGES), strict=True):
+            for language, mine, other in zip(LANGUAGES, of_line, reversed(of_line), strict=True):
                 for concept, form in mine.items():
                     if concept not in other:
                         counts[concept].alone[language][form] += 1
-                    elif language == "en":
+                    elif language == LANGUAGES[0]:
                         counts[concept].both += 1
     return counts
 
@@ -78,11 +88,11 @@ def main() -> None:
     for concept, of in sorted(counts.items(), key=lambda item: item[1].agreement()):
         if chosen and concept not in chosen:
             continue
-        alone = {language: of.alone[language].total() for language in ("en", "fr")}
+        alone = {language: of.alone[language].total() for language in LANGUAGES}
         print(
             f"{concept:28} agreement {of.agreement():.2f}  both {of.both:5}  en alone {alone['en']:5}  fr alone {alone['fr']:5}"
         )
-        for language in ("en", "fr") if chosen else ():
+        for language in LANGUAGES if chosen else ():
             shown = ", ".join(f"{form} {n}" for form, n in of.alone[language].most_common(FORMS))
             print(f"    {language}: {shown}")
 

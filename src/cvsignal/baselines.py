@@ -15,7 +15,7 @@ from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from cvsignal.features import PILLARS
-from cvsignal.lexicon import concepts
+from cvsignal.lexicon import AS_WRITTEN, concepts
 from cvsignal.schema import Evidence
 
 Floats = npt.NDArray[np.float64]
@@ -57,7 +57,7 @@ def text_places(rows: Sequence[Graded]) -> Floats:
 @cache
 def _keyword_expression() -> re.Pattern[str]:
     found = (phrase for c in concepts() if c.name in _KEYWORDS for phrases in c.phrases.values() for phrase in phrases)
-    words = {phrase.removeprefix("=").lower() for phrase in found if len(phrase) > 2}
+    words = {phrase.removeprefix(AS_WRITTEN).lower() for phrase in found if len(phrase) > 2}
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?!\w)")
 
 

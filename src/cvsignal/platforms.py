@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from cvsignal.accents import unaccented
-from cvsignal.lexicon import concepts
+from cvsignal.lexicon import AS_WRITTEN, concepts
 
 #: Platforms whose names are ordinary words too and yet are often written small ("slack"). Those that never are ("Medium")
 #: stand with "=" in the lexicon.
@@ -22,8 +22,8 @@ def _phrases(concept: str) -> list[str]:
 @cache
 def _platform_names() -> re.Pattern[str]:
     names = _phrases("tool.platform")
-    any_case = "|".join(re.escape(name) for name in names if not name.startswith("="))
-    as_written = "|".join(re.escape(name[1:]) for name in names if name.startswith("="))
+    any_case = "|".join(re.escape(name) for name in names if not name.startswith(AS_WRITTEN))
+    as_written = "|".join(re.escape(name.removeprefix(AS_WRITTEN)) for name in names if name.startswith(AS_WRITTEN))
     return re.compile(rf"(?<!\w)(?:(?i:{any_case})|{as_written})(?!\w)")
 
 

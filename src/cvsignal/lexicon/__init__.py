@@ -13,6 +13,7 @@ from cvsignal.schema import LABELS
 
 CONCEPT_FILES = ("tools", "acts", "objects", "titles", "trades", "context")
 LANGUAGES = ("en", "fr")
+AS_WRITTEN = "="  # begins a phrase that counts in its own writing only: "Later" is a tool, "later" is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ def irregular_verbs(language: str) -> dict[str, str]:
 @cache
 def apart_words(language: str) -> dict[str, str]:
     """Forms that the dictionary of lemmas takes for another word's -> what each counts as: see lookalikes.toml."""
-    phrases = _family("lookalikes", "lookalike")["apart"].phrases[language]
-    return {word: same or word for word, _, same in (phrase.partition("=") for phrase in phrases)}
+    return pairs(_family("lookalikes", "lookalike")["apart"], language)
 
 
 @cache

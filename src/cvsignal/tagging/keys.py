@@ -99,7 +99,6 @@ def _dictionary(language: str) -> Mapping[str, str]:
     return DefaultDictionaryFactory().get_dictionary(language)
 
 
-@lru_cache(maxsize=65536)
 def _looked_up(form: str, language: str) -> str | None:
     """The lemma of a form that the dictionary knows: "meetings" is "meeting", and that "meet"."""
     dictionary = _dictionary(language)

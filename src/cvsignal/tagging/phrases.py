@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from spacy.vocab import Vocab
 
-from cvsignal.lexicon import LANGUAGES, Concept, concepts, false_friends
+from cvsignal.lexicon import AS_WRITTEN, LANGUAGES, Concept, concepts, false_friends
 from cvsignal.tagging.keys import lemma, light, plain
 from cvsignal.tagging.words import LeanTokenizer
 
@@ -105,7 +105,7 @@ def _paths(concept: Concept, language: str, words: Sequence[str]) -> list[tuple[
     """The key sequences under which a phrase is found."""
     if len(words) == 1 and _is_acronym(words[0]):
         return [(f"={words[0]}",)]
-    if words[0] == "=":  # an ordinary word too: only as it is written
+    if words[0] == AS_WRITTEN:
         return [tuple(f"={word}" for word in words[1:])]
     if language == "any" or concept.name.startswith(_NAMES):
         return [tuple(f"~{language}:{light(word)}" for word in words)]
