@@ -49,6 +49,7 @@ def test_both_sexes_have_one_lemma(feminine: str, masculine: str) -> None:
         ("Ran", "running"),
         ("oversaw", "overseeing"),
         ("written", "writes"),
+        ("Building", "built"),
     ],
 )
 def test_english_words_with_one_lemma(a: str, b: str) -> None:
@@ -57,14 +58,30 @@ def test_english_words_with_one_lemma(a: str, b: str) -> None:
 
 @pytest.mark.parametrize(
     "forms",
-    ["concevoir conçu conçue conçus Concu", "mettre mis mise mets", "tenir tenu tient", "publier publie publié"],
+    [
+        "concevoir conçu conçue conçus Concu",
+        "mettre mis mise mets",
+        "tenir tenu tient",
+        "publier publie publié",
+        "organiser organisé Organisée organisent",
+        "animer anime animé animées",
+        "programmer programmé programmées",
+    ],
 )
 def test_french_verbs_have_one_lemma(forms: str) -> None:
     assert len({lemma(form, "fr") for form in forms.split()}) == 1
 
 
 @pytest.mark.parametrize(
-    ("form", "verb", "language"), [("left", "leave", "en"), ("contenu", "contenir", "fr"), ("suis", "suivre", "fr")]
+    ("form", "verb", "language"),
+    [
+        ("left", "leave", "en"),
+        ("contenu", "contenir", "fr"),
+        ("suis", "suivre", "fr"),
+        ("programme", "programmer", "fr"),
+        ("poste", "poster", "fr"),
+        ("coordonnées", "coordonner", "fr"),
+    ],
 )
 def test_words_of_their_own_are_no_forms_of_a_verb(form: str, verb: str, language: str) -> None:
     assert lemma(form, language) != lemma(verb, language)

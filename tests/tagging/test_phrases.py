@@ -50,7 +50,13 @@ def test_a_tool_that_is_an_ordinary_word_counts_in_its_own_writing_only() -> Non
 
 @pytest.mark.parametrize(
     ("language", "line", "concept"),
-    [("en", "clean driving licence", "title.degree"), ("fr", "supports de communication", "act.serve")],
+    [
+        ("en", "clean driving licence", "title.degree"),
+        ("fr", "supports de communication", "act.serve"),
+        ("fr", "génération de leads", "act.run"),
+        ("fr", "publications programmées", "object.strategy"),
+        ("fr", "licence, mention bien", "object.media_watch"),
+    ],
 )
 def test_a_false_friend_is_not_read_as_the_other_language(language: str, line: str, concept: str) -> None:
     assert not any(found == concept for found, _ in concepts_of(line, language))
