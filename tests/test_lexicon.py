@@ -126,6 +126,18 @@ def test_a_form_is_only_told_where_the_dictionary_errs(
     assert not needless
 
 
+def test_a_participle_is_only_told_where_the_dictionary_errs_in_one_of_its_forms(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = lexicon.participles("fr")
+    monkeypatch.setattr(keys, "_irregular", lambda _: {})
+    keys.lemma.cache_clear()
+    erring = {verb for form, verb in told.items() if keys.lemma(form, "fr") != keys.lemma(verb, "fr")}
+    keys.lemma.cache_clear()
+    assert erring == set(told.values())
+    assert told.keys().isdisjoint(lexicon.irregular_verbs("fr"))
+
+
 @pytest.mark.parametrize("language", lexicon.LANGUAGES)
 def test_every_trade_has_words_and_people(language: str) -> None:
     trades = {c.name: c.phrases[language] for c in lexicon.concepts() if c.name.startswith("trade.")}

@@ -107,6 +107,13 @@ def irregular_verbs(language: str) -> dict[str, str]:
 
 
 @cache
+def participles(language: str) -> dict[str, str]:
+    """Past participles that the dictionary of lemmas takes for adjectives -> their verb: see verbs.toml."""
+    verbs = _family("verbs", "verb")["participle"].phrases[language]
+    return {verb.removesuffix("er") + ending: verb for verb in verbs for ending in ("é", "ée", "és", "ées")}
+
+
+@cache
 def apart_words(language: str) -> dict[str, str]:
     """Forms that the dictionary of lemmas takes for another word's -> what each counts as: see lookalikes.toml."""
     return pairs(_family("lookalikes", "lookalike")["apart"], language)

@@ -14,7 +14,7 @@ import Stemmer
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from cvsignal.accents import unaccented
-from cvsignal.lexicon import apart_words, irregular_verbs, pairs, people_words
+from cvsignal.lexicon import apart_words, irregular_verbs, pairs, participles, people_words
 
 _MARKED = re.compile(r"[(·•.‧∙/-](?:e|ne|ère|trice|rice|euse|se|ve|le|s|es)(?:[·•.‧∙-]?s)?\)?$", re.IGNORECASE)
 
@@ -153,7 +153,7 @@ def lemma(word: str, language: str) -> str:
 @cache
 def _irregular(language: str) -> dict[str, str]:
     """Irregular forms with their accents and without."""
-    forms = irregular_verbs(language)
+    forms = irregular_verbs(language) | participles(language)
     return {without_accents(form): verb for form, verb in forms.items()} | forms
 
 
