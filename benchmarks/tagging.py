@@ -39,6 +39,7 @@ _SILENT = frozenset({"skills", "interests", "services", "objective"})
 Read = tuple[Example, Candidates]
 NO_COPIES = "no flattened copies"
 #: Traits (as regular expressions) that a variant does without; names and clauses alike.
+#: The first one is also measured without its network.
 VARIANTS: dict[str, str | None] = {
     "both": None,
     "learned only": r"(n:)?(c=|rule=|first=|left~|right~)|[\w.=?]+&|pos=t|n:\w+\.\w+&|(en|fr):\S*\b(act|object)\.",
@@ -123,6 +124,17 @@ def _speed(weights: Weights, found: Sequence[Read]) -> None:
     )
 
 
+def _variants(tables: Tables, originals: int) -> Iterator[tuple[str, Weights]]:
+    """Each variant's weights, thresholds and confidence not yet set; the tables hold so many CVs, then flattened copies."""
+    for variant, expression in VARIANTS.items():
+        print(f"… {variant}", file=sys.stderr)
+        cvs = originals if variant == NO_COPIES else len(tables.clauses.starts) - 1
+        learned = learn_weights(_without(tables, expression), range(cvs))
+        yield variant, learned
+        if variant == "both":
+            yield "no network", replace(learned, clauses=replace(learned.clauses, network=None))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="*", type=Path, help="further annotated CVs, only measured")
@@ -136,10 +148,7 @@ def main() -> None:
     paths = {"test": CORPUS / "test.jsonl", **{path.stem: path for path in arguments.data}}
     sets = {name: list(examples(read_records([path]), common)) for name, path in paths.items()}
     rows = {"lexicon only": _row(sets, lambda read: list(_by_lexicon(read)))}
-    for variant, expression in VARIANTS.items():
-        print(f"… {variant}", file=sys.stderr)
-        cvs = len(train) if variant == NO_COPIES else len(train) + len(copies)
-        learned = learn_weights(_without(tables, expression), range(cvs))
+    for variant, learned in _variants(tables, len(train)):
         weights = replace(tuned(learned, [_held_out(e, learned) for e in dev]), common=common)
         rows[variant] = _row(sets, partial(_learned, weights=weights))
         if variant == "both":

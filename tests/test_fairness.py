@@ -24,7 +24,7 @@ from cvsignal.schema import Assessment, Fit
 from cvsignal.sections import outline
 from cvsignal.tagging.scene import with_ordinary
 from cvsignal.tagging.tagger import scenes
-from cvsignal.tagging.traits import traits
+from cvsignal.tagging.traits import places, traits
 
 DATA = Path(__file__).parent / "data"
 CVS: list[dict[str, str]] = tomllib.loads((DATA / "fairness.toml").read_text(encoding="utf-8"))["cv"]
@@ -171,12 +171,12 @@ def test_no_gendered_form_moves_a_score(cv: dict[str, str], shipped: cvsignal.Sc
 
 @pytest.mark.parametrize("cv", CVS, ids=lambda cv: cv["id"])
 def test_the_tagger_sees_no_difference_between_gendered_forms(cv: dict[str, str]) -> None:
-    """Not by a hair: each candidate has the very same traits in the same order."""
+    """Not by a hair: each candidate has the very same traits in the same order, and the same company."""
     maker = scenes(cv["language"])
     documents = [from_text(written(cv, form)) for form in (WOMAN, MAN, BOTH)]
     read = [maker(document, outline(document)) for document in documents]
     common = frozenset(word.text for word in read[0].words if word.text.islower())
-    seen = [traits(with_ordinary(scene, common)) for scene in read]
+    seen = [(*traits(with_ordinary(scene, common)), places(scene).tolist()) for scene in read]
     assert seen[0] == seen[1] == seen[2]
 
 

@@ -169,8 +169,8 @@ def edited(folder: Path, **changes: object) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"format": 99}, "format 99 is newer than 5. Update cvsignal"),
-        ({"format": 1}, "format 1 is older than 5. Train again"),
+        ({"format": 99}, "format 99 is newer than 6. Update cvsignal"),
+        ({"format": 1}, "format 1 is older than 6. Train again"),
         ({"format": ...}, "no format number"),
         ({"format": True}, "no format number"),
         ({"seed": ...}, "seed: Field required"),

@@ -22,7 +22,7 @@ from cvsignal.tagging.tagger import Tagger
 if TYPE_CHECKING:
     from cvsignal.estimators import Estimators
 
-FORMAT = 5  # raised where weights of earlier code would be read otherwise than they were learned
+FORMAT = 6  # raised where weights of earlier code would be read otherwise than they were learned
 MANIFEST = "model.json"
 _MAX_MANIFEST = 4_000_000  # bytes
 _MOST_POINTS = 1e6  # of logit: far beyond any that is learned

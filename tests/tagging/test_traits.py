@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cvsignal.tagging.scene import with_ordinary
-from cvsignal.tagging.traits import traits
+from cvsignal.tagging.traits import places, traits
 from tests.tagging.scene_maker import duty, scene_of
 
 COMMON = frozenset(["wrote", "the", "communication", "plan", "of", "for", "a", "launch", "every", "year"])
@@ -69,3 +69,15 @@ def test_a_duty_is_seen_with_the_trade_of_its_position(title: str, trade: str) -
 
 def test_a_trade_is_asked_of_titles_alone() -> None:
     assert not any("trade.teaching" in trait for trait in clause_traits("Wrote the plan for a teacher and a launch"))
+
+
+def test_clauses_of_one_job_stand_together_and_no_others() -> None:
+    scene = scene_of(
+        "Jo Doe\nSingle, two children\nExperience\nPublicist, 2010 - 2012\n- Promoted the launch\n- Wrote the plan\n"
+        "Clerk, 2006 - 2009\n- Filed letters\nEducation\nDegree in law, 2003 - 2006\n- Wrote a thesis"
+    )
+    said = [scene.text[slice(*scene.extent(clause.first, clause.last))] for clause in scene.clauses]
+    of_clause = dict(zip(said, places(scene).tolist(), strict=True))
+    assert of_clause["Promoted the launch"] == of_clause["Wrote the plan"] == 0
+    assert of_clause["Filed letters"] == 1
+    assert {of_clause[words] for words in said if "children" in words or "thesis" in words} == {-1}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,19 +11,21 @@ import pytest
 
 from cvsignal.errors import ModelError
 from cvsignal.schema import LABELS
-from cvsignal.tagging.weights import LinearPart, Weights
+from cvsignal.tagging.parts import Part
+from cvsignal.tagging.weights import Weights
+from tests.tagging.test_parts import network
 
 SIZE = len(LABELS)
 
 
-def part(*traits: str, weight: float = 1.0) -> LinearPart:
+def part(*traits: str, weight: float = 1.0) -> Part:
     rows = np.full((len(traits), SIZE), weight, dtype=np.float32)
-    return LinearPart({trait: n for n, trait in enumerate(traits)}, rows, np.zeros(SIZE, dtype=np.float32))
+    return Part({trait: n for n, trait in enumerate(traits)}, rows, np.zeros(SIZE, dtype=np.float32))
 
 
 def made() -> Weights:
     return Weights(
-        part("en:run", "fr:gest", "c=act.run", "w0=fr:gest"),
+        replace(part("en:run", "fr:gest", "c=act.run", "w0=fr:gest"), network=network(traits=3)),
         part("n:en:manag", "n:title&marketing"),
         np.full(SIZE, 0.5, dtype=np.float32),
         np.ones(SIZE + 1, dtype=np.float32),
@@ -45,6 +48,11 @@ def test_weights_come_back_as_saved(folder: Path) -> None:
     for name in ("thresholds", "confidence"):
         np.testing.assert_array_equal(getattr(after, name), getattr(before, name))
     np.testing.assert_array_equal(after.clauses.weights, before.clauses.weights)
+    assert before.clauses.network is not None
+    assert after.clauses.network is not None
+    for written, read in zip(before.clauses.network, after.clauses.network, strict=True):
+        np.testing.assert_array_equal(written, read)
+    assert after.names.network is None
 
 
 def test_a_language_keeps_its_own_words_and_what_is_shared() -> None:
@@ -52,17 +60,8 @@ def test_a_language_keeps_its_own_words_and_what_is_shared() -> None:
     assert list(french.clauses.vocabulary) == ["fr:gest", "c=act.run", "w0=fr:gest"]
     assert list(french.names.vocabulary) == ["n:title&marketing"]
     assert list(english.clauses.vocabulary) == ["en:run", "c=act.run"]
-
-
-def test_logits_grow_with_the_share_of_known_traits() -> None:
-    clauses = part("a", "b", "c", "d", weight=0.5)
-    rows = clauses.logits([["a"], ["a", "b", "c", "d"], ["unknown"], [], ["a", "a", "unknown"]])
-    # 4 / sqrt(n) times n weights of a half; unknown traits and repetitions count for nothing
-    assert [float(row[0]) for row in rows] == [2.0, 4.0, 0.0, 0.0, 2.0]
-
-
-def test_no_bags_give_no_logits() -> None:
-    assert part("a").logits([]).shape == (0, SIZE)
+    bag = ["c=act.run", "fr:gest", "w0=fr:gest"]
+    np.testing.assert_array_equal(french.clauses.logits([bag]), made().clauses.logits([bag]))
 
 
 def vocabulary(change: Callable[[dict[str, object]], object]) -> Callable[[Path], None]:
@@ -112,6 +111,11 @@ DAMAGE: dict[str, Callable[[Path], None]] = {
     "words for numbers": arrays(thresholds=np.array(["x"] * SIZE)),
     "objects for numbers": arrays(thresholds=np.array([object()] * SIZE, dtype=object)),
     "no thresholds": arrays(thresholds=None),
+    "half a network": arrays(clauses_outward=None),
+    "a network that is not finite": arrays(clauses_outward=np.full((3, SIZE), np.inf)),
+    "a network of more traits than there are": arrays(clauses_inward=np.zeros((5, 3))),
+    "a network without units": arrays(clauses_inward=np.zeros(3)),
+    "a network whose layers do not fit": arrays(clauses_middle=np.ones((3, 3))),
 }
 
 

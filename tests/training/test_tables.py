@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cvsignal.schema import LABELS
-from cvsignal.tagging.weights import LinearPart
+from cvsignal.tagging.parts import Part
 from cvsignal.training.examples import Candidates
 from cvsignal.training.tables import Table, Tables
+from tests.tagging.test_parts import network
 
 _BAG = st.lists(st.sampled_from(["campaign", "ran", "planned", "budget", "tools"]), max_size=5)
 _CVS = st.lists(st.lists(st.tuples(_BAG, st.booleans()), max_size=6), min_size=1, max_size=6)
@@ -19,7 +22,12 @@ def table_of(cvs: list[list[tuple[list[str], bool]]]) -> Table:
     def targets(cv: list[tuple[list[str], bool]]) -> np.ndarray:
         return np.array([[labelled] * len(LABELS) for _, labelled in cv], dtype=bool).reshape(-1, len(LABELS))
 
-    return Tables.of(Candidates([bag for bag, _ in cv], [], targets(cv), targets([])) for cv in cvs).clauses
+    return Tables.of(Candidates([b for b, _ in cv], [], targets(cv), targets([]), places_of(cv)) for cv in cvs).clauses
+
+
+def places_of(cv: list[tuple[list[str], bool]]) -> np.ndarray:
+    """Positions of two candidates each, after one that stands in none."""
+    return np.array([(i + 1) // 2 - 1 for i in range(len(cv))], dtype=np.int64)
 
 
 def bags(table: Table) -> list[tuple[frozenset[str], bool]]:
@@ -51,14 +59,28 @@ def test_distinct_rows_stand_for_all(cvs: list[list[tuple[list[str], bool]]], da
     assert len(rows) == len(set(wanted))
 
 
-@given(_CVS)
-def test_logits_are_those_of_the_tagger(cvs: list[list[tuple[list[str], bool]]]) -> None:
+@given(_CVS, st.booleans())
+def test_logits_are_those_of_the_tagger(cvs: list[list[tuple[list[str], bool]]], networked: bool) -> None:
     weights = np.arange(2 * len(LABELS), dtype=np.float32).reshape(2, -1) / 10
     table = table_of([*cvs, [(["campaign", "ran"], False)]])
-    part = LinearPart({"ran": 0, "campaign": 1}, weights, np.full(len(LABELS), -1.0, dtype=np.float32))
+    part = Part({"ran": 0, "campaign": 1}, weights, np.full(len(LABELS), -1.0, dtype=np.float32))
+    part = replace(part, network=network(traits=1) if networked else None)
     asked = range(len(cvs))
     for cv, logits in zip(cvs, table.logits(part, asked), strict=True):
-        assert np.allclose(logits, part.logits([bag for bag, _ in cv]))
+        assert np.allclose(logits, part.logits([bag for bag, _ in cv], places_of(cv)), atol=1e-5)
+
+
+@given(st.lists(_CVS, min_size=1, max_size=3))
+def test_no_position_runs_from_one_cv_to_the_next(parts: list[list[list[tuple[list[str], bool]]]]) -> None:
+    joined = Table.joined([table_of(part) for part in parts])
+    cvs = [cv for part in parts for cv in part]
+    seen: set[int] = set()
+    for cv, start in zip(cvs, joined.starts.tolist(), strict=False):
+        numbers = joined.places[start : start + len(cv)]
+        assert [n >= 0 for n in numbers] == [i >= 0 for i in places_of(cv)]
+        assert np.array_equal(np.diff(numbers[numbers >= 0]), np.diff(places_of(cv)[places_of(cv) >= 0]))
+        assert not seen & set(numbers[numbers >= 0].tolist())
+        seen |= set(numbers[numbers >= 0].tolist())
 
 
 def test_columns_can_be_left_out() -> None:

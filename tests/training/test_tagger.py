@@ -31,13 +31,27 @@ def test_who_says_it_twice_counts_twice() -> None:
     targets[:, LABELS.index("campaign")] = ["campaign" in bag for bag in bags]
     targets[1::5] = False  # of those that run one, none is labelled
     cvs = (
-        Candidates(said, [], labels, targets[:0])
+        Candidates(said, [], labels, targets[:0], np.full(len(said), -1))
         for said, labels in ((bags, targets), ([bags[1]] * 8, targets[[1] * 8]))
     )
     table = Tables.of(cvs).clauses
     fair, biased = (_learn_part(table, cvs, _CLAUSES) for cvs in ([0], [0, 1]))
     campaign = LABELS.index("campaign")
     assert biased.logits([bags[1]])[0, campaign] < fair.logits([bags[1]])[0, campaign]
+
+
+def test_many_candidates_have_a_network_of_their_frequent_traits(monkeypatch: pytest.MonkeyPatch) -> None:
+    bags = [["campaign", "ran"], ["budget"], ["budget", "rare"], ["ran"]] * 10
+    targets = np.zeros((len(bags), len(LABELS)), dtype=bool)
+    targets[:, LABELS.index("campaign")] = ["campaign" in bag for bag in bags]
+    table = Tables.of([Candidates(bags, [], targets, targets[:0], np.full(len(bags), -1))]).clauses
+    assert _learn_part(table, [0], _CLAUSES).network is None
+    monkeypatch.setattr(tagger, "LEAST_CANDIDATES", 3)
+    monkeypatch.setattr(tagger, "LEAST_OF_A_TRAIT", 15)
+    learned = _learn_part(table, [0], _CLAUSES)
+    assert learned.network is not None
+    assert set(list(learned.vocabulary)[: len(learned.network.inward)]) == {"budget", "ran"}
+    assert "campaign" in learned.vocabulary
 
 
 def test_no_fold_learns_from_a_copy_of_what_it_holds_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,10 @@ import numpy as np
 from cvsignal.logistic import chance
 from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.clauses import Clause
+from cvsignal.tagging.parts import Floats
 from cvsignal.tagging.scene import Scene, with_ordinary
-from cvsignal.tagging.traits import traits
-from cvsignal.tagging.weights import Floats, Weights
+from cvsignal.tagging.traits import places, traits
+from cvsignal.tagging.weights import Weights
 
 _GAP = 3  # words (a comma, a conjunction) between clauses that may be one span
 
@@ -69,7 +70,8 @@ def pair_up(first: Sequence[_A], second: Sequence[_B], rank: Callable[[_A, _B], 
 def find(scene: Scene, weights: Weights) -> list[Finding]:
     """All findings of a CV, in text order."""
     clause_bags, name_bags = traits(with_ordinary(scene, weights.common))
-    return choose(scene, weights.clauses.logits(clause_bags), weights.names.logits(name_bags), weights)
+    clause_logits = weights.clauses.logits(clause_bags, places(scene))
+    return choose(scene, clause_logits, weights.names.logits(name_bags), weights)
 
 
 def choose(scene: Scene, clause_logits: Floats, name_logits: Floats, weights: Weights) -> list[Finding]:

@@ -10,11 +10,14 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 from cvsignal.lexicon import Rule, rules
 from cvsignal.tagging.clauses import Clause, is_function_word
 from cvsignal.tagging.index import Index
 from cvsignal.tagging.keys import unmarked
 from cvsignal.tagging.names import Name
+from cvsignal.tagging.parts import Ints
 from cvsignal.tagging.phrases import Word
 from cvsignal.tagging.scene import Scene
 
@@ -199,3 +202,18 @@ def traits(scene: Scene) -> tuple[list[list[str]], list[list[str]]]:
         [_clause_traits(scene, index, clause) for clause in scene.clauses],
         [_name_traits(scene, index, name) for name in scene.names],
     )
+
+
+#: Sections of work, beyond which nothing said in one clause tells of another: what a person is, or where one studied, stays apart.
+_WORK = frozenset({"experience", "volunteering", "accomplishments"})
+
+
+def places(scene: Scene) -> Ints:
+    """For each clause the number of the work position that it stands in, of those that hold a clause; -1 outside of any."""
+    numbers: dict[int, int] = {}
+    of_row: dict[int, int] = {}
+    for row in dict.fromkeys(clause.row for clause in scene.clauses):
+        position = scene.outline.position_at(scene.outline.rows[row].start)
+        at_work = position is not None and position.section in _WORK
+        of_row[row] = numbers.setdefault(id(position), len(numbers)) if at_work else -1
+    return np.array([of_row[clause.row] for clause in scene.clauses], dtype=np.int64)

@@ -1,4 +1,5 @@
-"""The learned part of the tagger: one linear model a label over the traits of clauses, another over those of names.
+"""The learned part of the tagger: a linear model of each label over the traits of clauses, with a small network beside it,
+and another linear model over the traits of names.
 
 Trained with scikit-learn in ``cvsignal.training``; here only numbers and names, kept in files that run no code.
 """
@@ -6,64 +7,25 @@ Trained with scikit-learn in ``cvsignal.training``; here only numbers and names,
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from cvsignal.bounded_zip import check_unpacked_size
 from cvsignal.errors import ModelError
 from cvsignal.lexicon import LANGUAGES
 from cvsignal.schema import LABELS
-
-Floats = npt.NDArray[np.float32]
-_SCALE = 4.0
-
-
-def trait_weights(numbers: npt.NDArray[Any]) -> Floats:
-    """What each trait of a candidate weighs that has so many, at least 1: long clauses do not shout down short ones."""
-    return np.asarray(_SCALE / np.sqrt(numbers), dtype=np.float32)
-
-
-@dataclass(frozen=True)
-class LinearPart:
-    """Logits = sum of the weights of a candidate's known traits / sqrt(their number) + bias."""
-
-    vocabulary: dict[str, int]
-    weights: Floats  # (traits, labels)
-    bias: Floats  # (labels,)
-
-    def logits(self, bags: Sequence[Sequence[str]]) -> Floats:
-        """One row of logits for each bag of traits."""
-        rows = np.tile(self.bias, (len(bags), 1))
-        known = [self._known(bag) for bag in bags]
-        filled = [i for i, indices in enumerate(known) if indices]
-        if not filled:
-            return rows
-        flat = np.fromiter(chain.from_iterable(known), dtype=np.int64)
-        sizes = np.array([len(known[i]) for i in filled])
-        starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-        sums = np.add.reduceat(self.weights[flat], starts, axis=0)
-        rows[filled] += sums * trait_weights(sizes)[:, None]
-        return rows
-
-    def _known(self, bag: Sequence[str]) -> list[int]:
-        """The indices of a bag's known traits, each once, in the bag's order, so that sums are the same each time."""
-        found = dict.fromkeys(map(self.vocabulary.get, bag, repeat(-1)))
-        found.pop(-1, None)
-        return list(found)
+from cvsignal.tagging.parts import Floats, Network, Part
 
 
 @dataclass(frozen=True)
 class Weights:
     """All that was learned: both parts, the threshold of each label, and what makes a confidence of a logit."""
 
-    clauses: LinearPart
-    names: LinearPart
+    clauses: Part
+    names: Part
     thresholds: Floats  # logits, one a label
     confidence: Floats  # (labels + 1): slope, then an intercept a label
     common: frozenset[str] = frozenset()  # ordinary words in lower case; of no other word is anything learned
@@ -80,12 +42,10 @@ class Weights:
         (folder / "vocabulary.json").write_text(json.dumps(vocabulary, ensure_ascii=False, indent=0), encoding="utf-8")
         np.savez_compressed(
             folder / "weights.npz",
-            clauses=self.clauses.weights.astype(np.float16),
-            clauses_bias=self.clauses.bias,
-            names=self.names.weights.astype(np.float16),
-            names_bias=self.names.bias,
             thresholds=self.thresholds,
             confidence=self.confidence,
+            **_arrays("clauses", self.clauses),
+            **_arrays("names", self.names),
         )
 
     def of_language(self, language: str) -> Weights:
@@ -125,18 +85,48 @@ def _word_prefixes(*languages: str) -> tuple[str, ...]:
     return tuple(f"{prefix}{code}:" for code in languages for prefix in ("", "n:", "w0="))
 
 
-def _only(part: LinearPart, language: str) -> LinearPart:
+def _only(part: Part, language: str) -> Part:
     others = _word_prefixes(*(code for code in LANGUAGES if code != language))
     kept = [trait for trait in part.vocabulary if not trait.startswith(others)]
     rows = np.array([part.vocabulary[trait] for trait in kept], dtype=np.int64)
-    return LinearPart({trait: i for i, trait in enumerate(kept)}, part.weights[rows], part.bias)
+    network = part.network
+    if network is not None:
+        network = network._replace(inward=network.inward[rows[rows < len(network.inward)]])
+    return Part({trait: i for i, trait in enumerate(kept)}, part.weights[rows], part.bias, network)
 
 
-def _part(vocabulary: dict[str, list[str]], arrays: dict[str, Floats], name: str) -> LinearPart:
+_OF_NETWORK = Network._fields
+
+
+def _arrays(name: str, part: Part) -> dict[str, Any]:
+    """What stands of a part in the file; the many weights of traits in half precision, in which they were learned."""
+    found: dict[str, Any] = {name: part.weights.astype(np.float16), f"{name}_bias": part.bias}
+    if part.network is not None:
+        found |= {f"{name}_{array}": getattr(part.network, array) for array in _OF_NETWORK}
+        found[f"{name}_inward"] = part.network.inward.astype(np.float16)
+    return found
+
+
+def _part(vocabulary: dict[str, list[str]], arrays: dict[str, Floats], name: str) -> Part:
+    """A part as it stands in the file; raises ValueError or KeyError where shapes do not fit or something is missing."""
     words = {trait: index for index, trait in enumerate(vocabulary[name])}
-    part = LinearPart(words, arrays[name], arrays[f"{name}_bias"])
+    part = Part(words, arrays[name], arrays[f"{name}_bias"], _network(arrays, name))
     if part.weights.shape != (len(words), len(LABELS)) or part.bias.shape != (len(LABELS),):
         raise ValueError(f"{name}: shape {part.weights.shape} for {len(words)} traits")
-    if not (np.isfinite(part.weights).all() and np.isfinite(part.bias).all()):
+    if part.network is not None and len(part.network.inward) > len(words):
+        raise ValueError(f"{name}: a network of {len(part.network.inward)} traits for {len(words)}")
+    if not all(np.isfinite(array).all() for own, array in arrays.items() if own.split("_")[0] == name):
         raise ValueError(f"{name}: not all weights are finite")
     return part
+
+
+def _network(arrays: dict[str, Floats], name: str) -> Network | None:
+    own = [f"{name}_{array}" for array in _OF_NETWORK]
+    if not any(array in arrays for array in own):
+        return None
+    network = Network(*(arrays[array] for array in own))
+    units = network.inward.shape[1]
+    shapes = tuple(getattr(network, array).shape for array in _OF_NETWORK[1:])
+    if shapes != ((units,), (2 * units, units), (units,), (units, len(LABELS)), (len(LABELS),)):
+        raise ValueError(f"{name}: a network whose layers do not fit")
+    return network

@@ -18,9 +18,10 @@ from cvsignal.schema import LABELS, Document, Outline
 from cvsignal.sections import outline
 from cvsignal.tagging.keys import SEXED, plain
 from cvsignal.tagging.labelling import overlap_enough
+from cvsignal.tagging.parts import Ints
 from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.tagger import scenes
-from cvsignal.tagging.traits import traits
+from cvsignal.tagging.traits import places, traits
 from cvsignal.tagging.words import tokens_of
 
 Bools = npt.NDArray[np.bool_]
@@ -38,12 +39,13 @@ class Example:
 
 
 class Candidates(NamedTuple):
-    """The traits of a scene's clauses and names; targets say which carries which label."""
+    """The traits of a scene's clauses and names; targets say which carries which label, places which clauses stand together."""
 
     clause_bags: list[list[str]]
     name_bags: list[list[str]]
     clause_targets: Bools  # (clauses, labels)
     name_targets: Bools  # (names, labels)
+    places: Ints  # (clauses,)
 
 
 def _targets(scene: Scene, spans: Iterable[GoldSpan]) -> tuple[Bools, Bools]:
@@ -99,5 +101,6 @@ def examples(records: Iterable[Record], common: frozenset[str]) -> Iterator[tupl
         document = from_text(record.text)
         shape = outline(document)
         scene = makers[record.language](document, shape)
-        candidates = Candidates(*traits(with_ordinary(scene, common)), *_targets(scene, record.spans))
+        bags = traits(with_ordinary(scene, common))
+        candidates = Candidates(*bags, *_targets(scene, record.spans), places(scene))
         yield Example(record, document, shape, scene), candidates

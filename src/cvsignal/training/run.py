@@ -29,7 +29,7 @@ from cvsignal.training.roles import Graded, Learned, enough, learn_role
 from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import PROCESSES, SEED, HeldOut, Progress, cross_fit, folds, learn_weights, tuned
 
-_PACKAGES = ("spacy", "scikit-learn", "numpy", "scipy", "skops", "PyStemmer", "simplemma", "py3langid")
+_PACKAGES = ("spacy", "thinc", "scikit-learn", "numpy", "scipy", "skops", "PyStemmer", "simplemma", "py3langid")
 _TEST = "test"
 _DRAFT = ".draft-"  # begins the name of a folder in which a model is made
 _PARTS = frozenset({"tagger", "roles", MANIFEST, CARD})

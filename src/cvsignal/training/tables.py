@@ -13,13 +13,10 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
-from cvsignal.tagging.weights import Floats, LinearPart, trait_weights
+from cvsignal.tagging.parts import Floats, Ints, Part, mean_of, trait_weights
 from cvsignal.training.examples import Bools, Candidates
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,7 @@ class Table:
     present: sp.csr_matrix  # (candidates, traits): 1 where a candidate has a trait
     targets: Bools  # (candidates, labels)
     starts: Ints  # the first row of each CV, and the number of rows
+    places: Ints  # the work position that each candidate stands in, numbered through all CVs; -1 outside of any
 
     @classmethod
     def joined(cls, tables: Sequence[Table]) -> Table:
@@ -37,16 +35,18 @@ class Table:
         traits = sorted({trait for table in tables for trait in table.traits})
         column = {trait: number for number, trait in enumerate(traits)}
         parts: list[sp.csr_matrix] = []
-        starts = [np.zeros(1, dtype=np.int64)]
+        starts, places = [np.zeros(1, dtype=np.int64)], []
         for table in tables:
             moved = np.array([column[trait] for trait in table.traits], dtype=np.int32)
             matrix = table.present
             indices = moved[matrix.indices] if len(moved) else matrix.indices
             parts.append(sp.csr_matrix((matrix.data, indices, matrix.indptr), shape=(matrix.shape[0], len(traits))))
+            places.append(_numbered_on(table.places, int(starts[-1][-1])))
             starts.append(starts[-1][-1] + table.starts[1:])
         present = sp.vstack(parts, format="csr")
         present.sort_indices()
-        return cls(traits, present, np.vstack([table.targets for table in tables]), np.concatenate(starts))
+        targets = np.vstack([table.targets for table in tables])
+        return cls(traits, present, targets, np.concatenate(starts), np.concatenate(places))
 
     def without(self, dropped: Sequence[bool]) -> Table:
         """The same without the columns for which ``dropped`` is true."""
@@ -78,13 +78,28 @@ class Table:
     def _column(self) -> dict[str, int]:
         return {trait: number for number, trait in enumerate(self.traits)}
 
-    def logits(self, part: LinearPart, cvs: Sequence[int]) -> list[Floats]:
-        """What :meth:`LinearPart.logits` says of the candidates of each of these CVs."""
-        known = self.present[self.rows(cvs)][:, [self._column[trait] for trait in part.vocabulary]]
-        sizes = np.maximum(np.asarray(known.sum(axis=1)).ravel(), 1)
-        found = np.asarray(known @ part.weights) * trait_weights(sizes)[:, None] + part.bias
-        ends = np.cumsum([self.starts[i + 1] - self.starts[i] for i in cvs])
-        return np.split(found.astype(np.float32), ends[:-1])
+    def logits(self, part: Part, cvs: Sequence[int]) -> list[Floats]:
+        """What :meth:`Part.logits` says of the candidates of each of these CVs."""
+        rows = self.rows(cvs)
+        known = self.present[rows][:, [self._column[trait] for trait in part.vocabulary]]
+        ends = np.cumsum([self.starts[i + 1] - self.starts[i] for i in cvs])[:-1]
+        linear = np.split((weighed(known) @ part.weights + part.bias).astype(np.float32), ends)
+        if part.network is None:
+            return linear
+        sums = np.split(weighed(known[:, : len(part.network.inward)]) @ part.network.inward, ends)
+        places = np.split(self.places[rows], ends)
+        return [mean_of(one, part.network.logits(*its)) for one, *its in zip(linear, sums, places, strict=True)]
+
+
+def weighed(present: sp.csr_matrix) -> sp.csr_matrix:
+    """The same with each candidate's traits at what they weigh, which is less the more they are."""
+    sizes = np.maximum(np.asarray(present.sum(axis=1)).ravel(), 1)
+    return sp.csr_matrix(sp.diags(trait_weights(sizes)) @ present)
+
+
+def _numbered_on(places: Ints, before: int) -> Ints:
+    """The same with numbers that none of so many candidates before has: no CV has more positions than candidates in them."""
+    return np.where(places >= 0, places + before, -1)
 
 
 class _Growing:
@@ -94,12 +109,14 @@ class _Growing:
         self._column: dict[str, int] = {}
         self._columns, self._ends, self._starts = array("i"), array("q", [0]), [0]
         self._targets: list[Bools] = []
+        self._places: list[Ints] = []
 
-    def add(self, bags: Sequence[Sequence[str]], labels: Bools) -> None:
+    def add(self, bags: Sequence[Sequence[str]], labels: Bools, places: Ints) -> None:
         column = self._column
         for bag in bags:
             self._columns.extend(sorted({column.setdefault(trait, len(column)) for trait in bag}))
             self._ends.append(len(self._columns))
+        self._places.append(_numbered_on(places, self._starts[-1]))
         self._starts.append(len(self._ends) - 1)
         self._targets.append(labels)
 
@@ -107,7 +124,8 @@ class _Growing:
         ones = np.ones(len(self._columns), dtype=np.float32)
         rows = (ones, np.frombuffer(self._columns, np.int32), np.frombuffer(self._ends, np.int64))
         present = sp.csr_matrix(rows, shape=(len(self._ends) - 1, len(self._column)))
-        return Table(list(self._column), present, np.vstack(self._targets), np.array(self._starts))
+        places = np.concatenate(self._places)
+        return Table(list(self._column), present, np.vstack(self._targets), np.array(self._starts), places)
 
 
 class Tables(NamedTuple):
@@ -120,8 +138,8 @@ class Tables(NamedTuple):
     def of(cls, candidates: Iterable[Candidates]) -> Tables:
         clauses, names = _Growing(), _Growing()
         for one in candidates:
-            clauses.add(one.clause_bags, one.clause_targets)
-            names.add(one.name_bags, one.name_targets)
+            clauses.add(one.clause_bags, one.clause_targets, one.places)
+            names.add(one.name_bags, one.name_targets, np.full(len(one.name_bags), -1))
         return cls(clauses.table(), names.table())
 
     @classmethod

@@ -1,4 +1,5 @@
-"""Learns the tagger's weights with scikit-learn: one logistic regression a label, thresholds and confidence on held-out batches."""
+"""Learns the tagger's weights with scikit-learn: one logistic regression a label, beside those of the clauses a network, and
+thresholds and confidence on held-out batches."""
 
 from __future__ import annotations
 
@@ -7,16 +8,17 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
 from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.labelling import Finding, choose, label_extents, pair_up
-from cvsignal.tagging.weights import Floats, LinearPart, Weights, trait_weights
-from cvsignal.training.examples import Example, natural
-from cvsignal.training.tables import Table, Tables
+from cvsignal.tagging.parts import Floats, Ints, Network, Part
+from cvsignal.tagging.weights import Weights
+from cvsignal.training.examples import Bools, Example, natural
+from cvsignal.training.network import LEAST_CANDIDATES, LEAST_OF_A_TRAIT, Taught, learn_network
+from cvsignal.training.tables import Table, Tables, weighed
 
 SEED = 20121125
 PROCESSES = 2
@@ -28,7 +30,7 @@ _FAINT = 0.02  # traits whose weights are all smaller are dropped; by hand
 Progress = Callable[[str], None]
 
 
-def _telling(present: sp.csr_matrix, times: Floats, wanted: npt.NDArray[np.bool_]) -> Floats:
+def _telling(present: sp.csr_matrix, times: Floats, wanted: Bools) -> Floats:
     """How much each trait's log-odds of standing with the label differ from nought, half drawn to the mean, to the power
     :data:`_CONTRAST`; 1 on average.
 
@@ -43,8 +45,8 @@ def _telling(present: sp.csr_matrix, times: Floats, wanted: npt.NDArray[np.bool_
 
 
 class _Manner(NamedTuple):
-    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled,
-    where the solver stops.
+    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled and
+    a network stands beside, where the solver stops.
 
     Both parts' figures are by hand.
     """
@@ -52,18 +54,20 @@ class _Manner(NamedTuple):
     c: float
     least: int
     scaled: bool
+    network: bool
     tolerance: float = _CLOSELY
 
 
-_CLAUSES = _Manner(c=0.7, least=4, scaled=True)  # a trait of one clause mostly stands in its flattened copy too
-_NAMES = _Manner(c=2.0, least=2, scaled=False)
+# a trait of one clause mostly stands in its flattened copy too
+_CLAUSES = _Manner(c=0.7, least=4, scaled=True, network=True)
+_NAMES = _Manner(c=2.0, least=2, scaled=False, network=False)
 
 
 def _learn_label(
     matrix: sp.csr_matrix,
     present: sp.csr_matrix,
     times: Floats,
-    wanted: npt.NDArray[np.bool_],
+    wanted: Bools,
     manner: _Manner,
 ) -> tuple[Floats, float] | None:
     if times[wanted].sum() < _MIN_SPANS:
@@ -74,24 +78,53 @@ def _learn_label(
     return model.coef_[0] * telling, float(model.intercept_[0])
 
 
-def _learn_part(table: Table, cvs: Sequence[int], manner: _Manner) -> LinearPart:
+def _learn_part(table: Table, cvs: Sequence[int], manner: _Manner) -> Part:
     rows, times = table.distinct(cvs)
-    present, targets = table.present[rows], table.targets[rows]
-    known = np.flatnonzero(present.T @ times >= manner.least)
-    present = present[:, known]
-    sizes = np.maximum(np.asarray(present.sum(axis=1)).ravel(), 1)
-    matrix = sp.csr_matrix(sp.diags(trait_weights(sizes)) @ present)
-    weights = np.zeros((matrix.shape[1], len(LABELS)), dtype=np.float32)
+    candidates = table.present[rows].T @ times
+    networked = manner.network and int(times.sum()) >= LEAST_CANDIDATES
+    known, of_network = _known_traits(candidates, manner, networked)
+    weights = np.zeros((len(known), len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -12.0, dtype=np.float32)
-    learned = Parallel(n_jobs=PROCESSES)(
-        delayed(_learn_label)(matrix, present, times, targets[:, index], manner) for index in range(len(LABELS))
-    )
+    taught = _taught(table, cvs, known[:of_network]) if of_network else None
+    network, *learned = _learned(table.present[rows][:, known], times, table.targets[rows], manner, taught)
     for index, one in enumerate(learned):
         if one is not None:
             weights[:, index], bias[index] = one
-    kept = np.flatnonzero(np.abs(weights).max(axis=1) >= _FAINT)
+    told = np.abs(weights).max(axis=1) >= _FAINT
+    told[:of_network] = True
+    kept = np.flatnonzero(told)
     vocabulary = {table.traits[known[i]]: n for n, i in enumerate(kept)}
-    return LinearPart(vocabulary, weights[kept].astype(np.float16).astype(np.float32), bias)
+    return Part(vocabulary, weights[kept].astype(np.float16).astype(np.float32), bias, network)
+
+
+def _known_traits(candidates: Floats, manner: _Manner, networked: bool) -> tuple[Ints, int]:
+    """The columns of the traits that are learned, those of the network first, and how many these are.
+
+    ``candidates`` are the numbers of candidates that hold each trait.
+    """
+    known = np.flatnonzero(candidates >= manner.least)
+    if not networked:
+        return known, 0
+    frequent = candidates[known] >= LEAST_OF_A_TRAIT
+    return np.concatenate([known[frequent], known[~frequent]]), int(frequent.sum())
+
+
+def _learned(
+    present: sp.csr_matrix, times: Floats, targets: Bools, manner: _Manner, taught: Taught | None
+) -> tuple[Network | None, *tuple[tuple[Floats, float] | None, ...]]:
+    """The network, where it is to be taught anything, then what :func:`_learn_label` gives for each label."""
+    matrix = weighed(present)
+    jobs = [delayed(_learn_label)(matrix, present, times, targets[:, i], manner) for i in range(len(LABELS))]
+    if taught is None:
+        return None, *Parallel(n_jobs=PROCESSES)(jobs)
+    return tuple(Parallel(n_jobs=PROCESSES)([delayed(learn_network)(taught, SEED), *jobs]))  # the longest job first
+
+
+def _taught(table: Table, cvs: Sequence[int], columns: Ints) -> Taught:
+    """All candidates of some CVs, CV by CV, with these traits."""
+    rows = table.rows(cvs)
+    starts = np.cumsum([0, *(table.starts[i + 1] - table.starts[i] for i in cvs)])
+    return Taught(weighed(table.present[rows][:, columns]), table.targets[rows], table.places[rows], starts)
 
 
 def learn_weights(tables: Tables, cvs: Sequence[int], *, rough: bool = False) -> Weights:

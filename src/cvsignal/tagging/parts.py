@@ -1,0 +1,116 @@
+"""The two kinds of model that say how likely a candidate carries each label: a sum over its traits, and a small network.
+
+Only numbers and names: both are learned with scikit-learn in ``cvsignal.training``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+_SCALE = 4.0
+
+
+def trait_weights(numbers: npt.NDArray[Any]) -> Floats:
+    """What each trait of a candidate weighs that has so many, at least 1: long clauses do not shout down short ones."""
+    return np.asarray(_SCALE / np.sqrt(numbers), dtype=np.float32)
+
+
+def around(units: Floats, places: Ints) -> Floats:
+    """For each candidate the mean of the units over all candidates of its place; noughts where it stands in none (-1).
+
+    A place is a run of neighbours of the same number. The mean over each is a symmetric operation, so that the same function
+    leads gradients back (:mod:`cvsignal.training.network`).
+    """
+    found = np.zeros_like(units)
+    inside = np.flatnonzero(places >= 0)
+    if len(inside):
+        first = np.flatnonzero(np.diff(places[inside], prepend=-1))
+        sizes = np.diff(first, append=len(inside))
+        means = np.add.reduceat(units[inside], first, axis=0) / sizes[:, None].astype(np.float32)
+        found[inside] = np.repeat(means, sizes, axis=0)
+    return found
+
+
+class Network(NamedTuple):
+    """Two layers of hidden units between traits and logits: what traits mean together, and beside what else was done there.
+
+    The first layer sees the traits of one candidate; the second the units of the first, and their mean over all candidates of
+    the same work position. It knows the first traits of its part's vocabulary, as many as ``inward`` has rows.
+    """
+
+    inward: Floats  # (traits, units)
+    inward_bias: Floats  # (units,)
+    middle: Floats  # (2 * units, units): from the candidate's own units, then from those around
+    middle_bias: Floats  # (units,)
+    outward: Floats  # (units, labels)
+    outward_bias: Floats  # (labels,)
+
+    def logits(self, sums: Floats, places: Ints) -> Floats:
+        """One row of logits for each candidate, from the weighed sum of its traits' rows and the number of its position."""
+        units = np.maximum(sums + self.inward_bias, 0.0)
+        units = np.maximum(_product(np.hstack([units, around(units, places)]), self.middle) + self.middle_bias, 0.0)
+        return _product(units, self.outward) + self.outward_bias
+
+
+def _product(rows: Floats, weights: Floats) -> Floats:
+    """The matrix product, added up term by term: one of BLAS would round otherwise on another machine or beside more rows, and
+    what is said of a clause must depend on neither."""
+    found = np.zeros((len(rows), weights.shape[1]), dtype=np.float32)
+    for column, weight in zip(rows.T, weights, strict=True):
+        found += column[:, None] * weight
+    return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """Linear logits = sum of the weights of a candidate's known traits / sqrt(their number) + bias.
+
+    Where there is a network, logits are the mean of the linear ones and the network's.
+    """
+
+    vocabulary: dict[str, int]
+    weights: Floats  # (traits, labels)
+    bias: Floats  # (labels,)
+    network: Network | None = None
+
+    def logits(self, bags: Sequence[Sequence[str]], places: Ints | None = None) -> Floats:
+        """One row of logits for each bag of traits; ``places`` are the numbers of their positions, -1 or none outside of any."""
+        known = [self._known(bag) for bag in bags]
+        sizes = np.fromiter(map(len, known), dtype=np.int64)
+        flat = np.fromiter(chain.from_iterable(known), dtype=np.int64)
+        linear = _weighed_sums(self.weights, flat, sizes) + self.bias
+        if self.network is None:
+            return linear
+        told = flat < len(self.network.inward)
+        told_sizes = np.bincount(np.repeat(np.arange(len(bags)), sizes)[told], minlength=len(bags))
+        sums = _weighed_sums(self.network.inward, flat[told], told_sizes)
+        return mean_of(linear, self.network.logits(sums, np.full(len(bags), -1) if places is None else places))
+
+    def _known(self, bag: Sequence[str]) -> list[int]:
+        """The indices of a bag's known traits, each once, in the bag's order, so that sums are the same each time."""
+        found = dict.fromkeys(map(self.vocabulary.get, bag, repeat(-1)))
+        found.pop(-1, None)
+        return list(found)
+
+
+def mean_of(linear: Floats, network: Floats) -> Floats:
+    """The logits of a part that has both."""
+    return np.asarray((linear + network) / np.float32(2.0))
+
+
+def _weighed_sums(weights: Floats, flat: Ints, sizes: Ints) -> Floats:
+    """For each candidate the sum of its traits' rows of weights, less for each the more they are; noughts for one without."""
+    sums = np.zeros((len(sizes), weights.shape[1]), dtype=np.float32)
+    filled = sizes[sizes > 0]
+    if len(filled):
+        starts = np.cumsum(filled) - filled
+        sums[sizes > 0] = np.add.reduceat(weights[flat], starts, axis=0) * trait_weights(filled)[:, None]
+    return sums
