@@ -61,7 +61,8 @@ def _without(tables: Tables, expression: str | None) -> Tables:
 def _held_out(read: Read, weights: Weights) -> HeldOut:
     """What weights say of an example; a trait that they were not learned with says nothing."""
     example, candidates = read
-    return HeldOut(example, weights.clauses.logits(candidates.clause_bags), weights.names.logits(candidates.name_bags))
+    clauses = weights.clauses.logits(candidates.clause_bags, candidates.places)
+    return HeldOut(example, clauses, weights.names.logits(candidates.name_bags))
 
 
 def _learned(read: Read, weights: Weights) -> list[Finding]:

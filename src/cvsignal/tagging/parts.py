@@ -1,6 +1,6 @@
 """The two kinds of model that say how likely a candidate carries each label: a sum over its traits, and a small network.
 
-Only numbers and names: both are learned with scikit-learn in ``cvsignal.training``.
+Only numbers and names: both are learned in ``cvsignal.training``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def around(units: Floats, places: Ints) -> Floats:
 
 
 class Network(NamedTuple):
-    """Two layers of hidden units between traits and logits: what traits mean together, and beside what else was done there.
+    """Two layers of hidden units between traits and logits: what traits mean together, and beside the rest of the job.
 
     The first layer sees the traits of one candidate; the second the units of the first, and their mean over all candidates of
     the same work position. It knows the first traits of its part's vocabulary, as many as ``inward`` has rows.

@@ -1,7 +1,7 @@
 """The learned part of the tagger: a linear model of each label over the traits of clauses, with a small network beside it,
 and another linear model over the traits of names.
 
-Trained with scikit-learn in ``cvsignal.training``; here only numbers and names, kept in files that run no code.
+Learned in ``cvsignal.training``; here only numbers and names, kept in files that run no code.
 """
 
 from __future__ import annotations
@@ -95,15 +95,12 @@ def _only(part: Part, language: str) -> Part:
     return Part({trait: i for i, trait in enumerate(kept)}, part.weights[rows], part.bias, network)
 
 
-_OF_NETWORK = Network._fields
-
-
 def _arrays(name: str, part: Part) -> dict[str, Any]:
     """What stands of a part in the file; the many weights of traits in half precision, in which they were learned."""
     found: dict[str, Any] = {name: part.weights.astype(np.float16), f"{name}_bias": part.bias}
     if part.network is not None:
-        found |= {f"{name}_{array}": getattr(part.network, array) for array in _OF_NETWORK}
-        found[f"{name}_inward"] = part.network.inward.astype(np.float16)
+        halved = part.network._replace(inward=part.network.inward.astype(np.float16))
+        found |= {f"{name}_{array}": layer for array, layer in halved._asdict().items()}
     return found
 
 
@@ -121,12 +118,12 @@ def _part(vocabulary: dict[str, list[str]], arrays: dict[str, Floats], name: str
 
 
 def _network(arrays: dict[str, Floats], name: str) -> Network | None:
-    own = [f"{name}_{array}" for array in _OF_NETWORK]
+    own = [f"{name}_{array}" for array in Network._fields]
     if not any(array in arrays for array in own):
         return None
     network = Network(*(arrays[array] for array in own))
-    units = network.inward.shape[1]
-    shapes = tuple(getattr(network, array).shape for array in _OF_NETWORK[1:])
-    if shapes != ((units,), (2 * units, units), (units,), (units, len(LABELS)), (len(LABELS),)):
+    units, labels = network.inward.shape[1], len(LABELS)
+    wanted = ((units,), (2 * units, units), (units,), (units, labels), (labels,))
+    if tuple(layer.shape for layer in network[1:]) != wanted:
         raise ValueError(f"{name}: a network whose layers do not fit")
     return network
