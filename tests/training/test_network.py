@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cvsignal.tagging.parts import Floats, Network
 from cvsignal.training import network
-from cvsignal.training.network import Taught, gradients, learn_network
-from cvsignal.training.tables import weighed
+from cvsignal.training.network import gradients, learn_network
+from cvsignal.training.tables import Table, weighed
 
 _IN_A_POSITION = 4
 
@@ -23,7 +23,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(network, name, value)
 
 
-def candidates(cvs: int = 150) -> Taught:
+def candidates(cvs: int = 150) -> Table:
     """CVs of one position each. The first label is of candidates that hold just one of the first two traits, the second of all
     whose position has some candidate with the third; the last of none."""
     present = np.random.default_rng(7).random((cvs, _IN_A_POSITION, 4)) < (0.5, 0.5, 0.2, 0.5)
@@ -31,12 +31,13 @@ def candidates(cvs: int = 150) -> Taught:
     among = np.broadcast_to(present[:, :, 2].any(axis=1)[:, None], either.shape)
     targets = np.stack([either, among, np.zeros_like(either)], axis=2).reshape(-1, 3)
     rows = np.arange(len(targets))
-    matrix = weighed(sp.csr_matrix(present.reshape(-1, 4).astype(np.float32)))
-    return Taught(matrix, targets, rows // _IN_A_POSITION, np.arange(0, len(rows) + 1, _IN_A_POSITION))
+    table = sp.csr_matrix(present.reshape(-1, 4).astype(np.float32))
+    starts = np.arange(0, len(rows) + 1, _IN_A_POSITION)
+    return Table(["one", "other", "among", "any"], table, targets, starts, rows // _IN_A_POSITION)
 
 
-def said(learned: Network, taught: Taught) -> Floats:
-    return learned.logits((taught.matrix @ learned.inward).astype(np.float32), taught.places)
+def said(learned: Network, taught: Table) -> Floats:
+    return learned.logits((weighed(taught.present) @ learned.inward).astype(np.float32), taught.places)
 
 
 @pytest.mark.usefixtures("patient")
@@ -71,7 +72,7 @@ def test_gradients_are_the_slopes_of_the_loss(seed: int) -> None:
     rows = len(taught.targets)
     layers = Network(*(random.normal(size=layer.shape) for layer in network._first(4, 3, random)))
     kept = (network._kept(rows, random), network._kept(rows, random))
-    slopes = gradients(layers, taught.matrix, taught.targets, taught.places, kept)
+    slopes = gradients(layers, weighed(taught.present), taught.targets, taught.places, kept)
     for field, layer, slope in zip(Network._fields, layers, slopes, strict=True):
         place = tuple(random.integers(0, size) for size in layer.shape)
         moved = [layer.copy(), layer.copy()]
@@ -81,9 +82,9 @@ def test_gradients_are_the_slopes_of_the_loss(seed: int) -> None:
         assert slope[place] == pytest.approx((high - low) / 2e-7, rel=1e-2, abs=1e-6)
 
 
-def loss(layers: Network, taught: Taught, kept: tuple[Floats, Floats]) -> float:
+def loss(layers: Network, taught: Table, kept: tuple[Floats, Floats]) -> float:
     """The mean over candidates of the logistic loss, written out anew."""
-    first = np.maximum(taught.matrix @ layers.inward + layers.inward_bias, 0) * kept[0]
+    first = np.maximum(weighed(taught.present) @ layers.inward + layers.inward_bias, 0) * kept[0]
     means = [first[taught.places == place].mean(axis=0) for place in taught.places]
     second = np.maximum(np.hstack([first, means]) @ layers.middle + layers.middle_bias, 0) * kept[1]
     logits = second @ layers.outward + layers.outward_bias
@@ -91,7 +92,7 @@ def loss(layers: Network, taught: Taught, kept: tuple[Floats, Floats]) -> float:
 
 
 def test_each_time_other_traits_are_left_out() -> None:
-    matrix, random = candidates().matrix, np.random.default_rng(1)
+    matrix, random = weighed(candidates().present), np.random.default_rng(1)
     first, second = (network._thinned(matrix, random) for _ in range(2))
     assert np.count_nonzero(first.data) == pytest.approx(0.6 * matrix.nnz, rel=0.05)
     assert first.sum() == pytest.approx(matrix.sum(), rel=0.05)

@@ -89,3 +89,15 @@ def test_columns_can_be_left_out() -> None:
         ({"campaign"}, True),
         (frozenset(), False),
     ]
+
+
+@given(_CVS, st.data())
+def test_drawn_cvs_stand_in_the_order_asked_for(cvs: list[list[tuple[list[str], bool]]], data: st.DataObject) -> None:
+    table = table_of(cvs)
+    chosen = data.draw(st.lists(st.integers(0, len(cvs) - 1), min_size=1, unique=True))
+    columns = np.flatnonzero([trait != "ran" for trait in table.traits])
+    drawn = table.drawn(chosen, columns)
+    wanted = [candidate for i in chosen for candidate in said(cvs[i])]
+    assert bags(drawn) == [(bag - {"ran"}, labelled) for bag, labelled in wanted]
+    assert np.diff(drawn.starts).tolist() == [len(cvs[i]) for i in chosen]
+    assert drawn.places.tolist() == table.places[table.rows(chosen)].tolist()

@@ -10,7 +10,6 @@ rate rising, then falling in a line; traits and units are left out by lot, so th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -20,6 +19,7 @@ from thinc.schedules import warmup_linear
 from cvsignal.logistic import chances
 from cvsignal.tagging.parts import Floats, Ints, Network, around
 from cvsignal.training.examples import Bools
+from cvsignal.training.tables import Table, weighed
 
 #: Candidates below which there is no network: it would know less than the linear model. By hand, as all figures here.
 LEAST_CANDIDATES = 50_000
@@ -32,21 +32,13 @@ _RATE, _WARM_UP, _DECAY = 3e-3, 200, 0.02
 _RARE = -4.0  # logit of every label at first
 
 
-class Taught(NamedTuple):
-    """Candidates to learn from: their traits at what they weigh, their labels and positions; ``starts`` are the first row of
-    each CV, then the number of rows."""
-
-    matrix: sp.csr_matrix
-    targets: Bools
-    places: Ints
-    starts: Ints
-
-
-def learn_network(taught: Taught, seed: int) -> Network:
-    """A network from all candidates; the same candidates give the same."""
+def learn_network(table: Table, seed: int) -> Network:
+    """A network from all traits and candidates of a table; the same table gives the same."""
     random = np.random.default_rng(seed)
-    network = _first(taught.matrix.shape[1], taught.targets.shape[1], random)
-    steps = _PASSES * -(-(len(taught.starts) - 1) // _BATCH)
+    whole = weighed(table.present)
+    network = _first(whole.shape[1], table.targets.shape[1], random)
+    cvs = len(table.starts) - 1
+    steps = _PASSES * -(-cvs // _BATCH)
     adam = Adam(
         warmup_linear(_RATE, min(_WARM_UP, steps // 4), steps),  # type: ignore[arg-type]
         beta2=0.99,
@@ -54,10 +46,11 @@ def learn_network(taught: Taught, seed: int) -> Network:
         grad_clip=0.0,
         use_averages=False,
     )
-    for rows in _batches(taught.starts, random):
-        matrix = _thinned(taught.matrix[rows], random)
+    for batch in _batches(cvs, random):
+        rows = table.rows(batch)
+        matrix = _thinned(whole[rows], random)
         kept = (_kept(len(rows), random), _kept(len(rows), random))
-        slopes = gradients(network, matrix, taught.targets[rows], taught.places[rows], kept)
+        slopes = gradients(network, matrix, table.targets[rows], table.places[rows], kept)
         pairs = zip(Network._fields, network, slopes, strict=True)
         network = Network(*(adam((0, name), layer, slope)[0] for name, layer, slope in pairs))
         adam.step_schedules()
@@ -76,13 +69,12 @@ def _first(traits: int, labels: int, random: np.random.Generator) -> Network:
     return Network(inward, nothing.copy(), middle, nothing.copy(), outward, np.full(labels, _RARE, dtype=np.float32))
 
 
-def _batches(starts: Ints, random: np.random.Generator) -> Iterator[Ints]:
-    """The rows of some CVs at a time, of all in each pass; candidates of one CV stay together and in order."""
+def _batches(cvs: int, random: np.random.Generator) -> Iterator[list[int]]:
+    """Some CVs at a time, all in each pass: what was done in one job is learned together."""
     for _ in range(_PASSES):
-        order = random.permutation(len(starts) - 1)
-        for first in range(0, len(order), _BATCH):
-            cvs = order[first : first + _BATCH]
-            yield np.concatenate([np.arange(starts[i], starts[i + 1]) for i in cvs])
+        order = random.permutation(cvs).tolist()
+        for first in range(0, cvs, _BATCH):
+            yield order[first : first + _BATCH]
 
 
 def gradients(

@@ -53,6 +53,16 @@ class Table:
         kept = np.flatnonzero(~np.array(dropped, dtype=bool))
         return replace(self, traits=[self.traits[i] for i in kept], present=self.present[:, kept])
 
+    def drawn(self, cvs: Sequence[int], columns: Ints) -> Table:
+        """These CVs with these columns, both in the order given."""
+        rows, traits = self.rows(cvs), [self.traits[i] for i in columns]
+        starts = np.concatenate([[0], self._ends(cvs)])
+        return Table(traits, self.present[rows][:, columns], self.targets[rows], starts, self.places[rows])
+
+    def _ends(self, cvs: Sequence[int]) -> Ints:
+        """Where each of these CVs ends in :meth:`rows` of them."""
+        return np.cumsum([self.starts[i + 1] - self.starts[i] for i in cvs])
+
     def rows(self, cvs: Sequence[int]) -> Ints:
         """The rows of these CVs, in their order."""
         return np.concatenate([np.arange(self.starts[i], self.starts[i + 1]) for i in cvs])
@@ -82,7 +92,7 @@ class Table:
         """What :meth:`Part.logits` says of the candidates of each of these CVs."""
         rows = self.rows(cvs)
         known = self.present[rows][:, [self._column[trait] for trait in part.vocabulary]]
-        ends = np.cumsum([self.starts[i + 1] - self.starts[i] for i in cvs])[:-1]
+        ends = self._ends(cvs)[:-1]
         linear = np.split((weighed(known) @ part.weights + part.bias).astype(np.float32), ends)
         if part.network is None:
             return linear

@@ -17,7 +17,7 @@ from cvsignal.tagging.labelling import Finding, choose, label_extents, pair_up
 from cvsignal.tagging.parts import Floats, Ints, Network, Part
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.examples import Bools, Example, natural
-from cvsignal.training.network import LEAST_CANDIDATES, LEAST_OF_A_TRAIT, Taught, learn_network
+from cvsignal.training.network import LEAST_CANDIDATES, LEAST_OF_A_TRAIT, learn_network
 from cvsignal.training.tables import Table, Tables, weighed
 
 SEED = 20121125
@@ -80,13 +80,13 @@ def _learn_label(
 
 def _learn_part(table: Table, cvs: Sequence[int], manner: _Manner) -> Part:
     rows, times = table.distinct(cvs)
-    candidates = table.present[rows].T @ times
+    present = table.present[rows]
     networked = manner.network and int(times.sum()) >= LEAST_CANDIDATES
-    known, of_network = _known_traits(candidates, manner, networked)
+    known, of_network = _known_traits(present.T @ times, manner, networked)
     weights = np.zeros((len(known), len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -12.0, dtype=np.float32)
-    taught = _taught(table, cvs, known[:of_network]) if of_network else None
-    network, *learned = _learned(table.present[rows][:, known], times, table.targets[rows], manner, taught)
+    taught = table.drawn(cvs, known[:of_network]) if of_network else None
+    network, *learned = _learned(present[:, known], times, table.targets[rows], manner, taught)
     for index, one in enumerate(learned):
         if one is not None:
             weights[:, index], bias[index] = one
@@ -110,7 +110,7 @@ def _known_traits(candidates: Floats, manner: _Manner, networked: bool) -> tuple
 
 
 def _learned(
-    present: sp.csr_matrix, times: Floats, targets: Bools, manner: _Manner, taught: Taught | None
+    present: sp.csr_matrix, times: Floats, targets: Bools, manner: _Manner, taught: Table | None
 ) -> tuple[Network | None, *tuple[tuple[Floats, float] | None, ...]]:
     """The network, where it is to be taught anything, then what :func:`_learn_label` gives for each label."""
     matrix = weighed(present)
@@ -118,13 +118,6 @@ def _learned(
     if taught is None:
         return None, *Parallel(n_jobs=PROCESSES)(jobs)
     return tuple(Parallel(n_jobs=PROCESSES)([delayed(learn_network)(taught, SEED), *jobs]))  # the longest job first
-
-
-def _taught(table: Table, cvs: Sequence[int], columns: Ints) -> Taught:
-    """All candidates of some CVs, CV by CV, with these traits."""
-    rows = table.rows(cvs)
-    starts = np.cumsum([0, *(table.starts[i + 1] - table.starts[i] for i in cvs)])
-    return Taught(weighed(table.present[rows][:, columns]), table.targets[rows], table.places[rows], starts)
 
 
 def learn_weights(tables: Tables, cvs: Sequence[int], *, rough: bool = False) -> Weights:
