@@ -39,7 +39,7 @@ _SILENT = frozenset({"skills", "interests", "services", "objective"})
 Read = tuple[Example, Candidates]
 NO_COPIES = "no flattened copies"
 #: Traits (as regular expressions) that a variant does without; names and clauses alike.
-#: The first one is also measured without its network.
+#: The first one is also measured without its networks.
 VARIANTS: dict[str, str | None] = {
     "both": None,
     "learned only": r"(n:)?(c=|rule=|first=|left~|right~)|[\w.=?]+&|pos=t|n:\w+\.\w+&|(en|fr):\S*\b(act|object)\.",
@@ -133,7 +133,8 @@ def _variants(tables: Tables, originals: int) -> Iterator[tuple[str, Weights]]:
         learned = learn_weights(_without(tables, expression), range(cvs))
         yield variant, learned
         if variant == "both":
-            yield "no network", replace(learned, clauses=replace(learned.clauses, network=None))
+            clauses, names = (replace(part, network=None) for part in (learned.clauses, learned.names))
+            yield "no network", replace(learned, clauses=clauses, names=names)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """From points of logit to chances (0..1): of one score, and of many at once.
 
-Both are written as 1 / (1 + exp(-logit)), which no score ever made may differ from by a bit, and neither overflows.
+Both are written as 1 / (1 + exp(-logit)), which no score ever made may differ from by a bit.
 """
 
 from __future__ import annotations
@@ -19,5 +19,6 @@ def chance(logit: float) -> float:
 
 
 def chances(logits: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The chance that each logit stands for."""
-    return np.asarray(1.0 / (1.0 + np.exp(np.minimum(-logits, _MOST))))
+    """The chance that each logit stands for; nought where exp overflows after all, as it does above 88 in single precision."""
+    with np.errstate(over="ignore"):
+        return np.asarray(1.0 / (1.0 + np.exp(np.minimum(-logits, _MOST))))

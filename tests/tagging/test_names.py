@@ -50,7 +50,18 @@ PAID, FREE = "paid_monitoring_tool", "free_monitoring_tool"
         ("en", "Director – Department of Marketing", [("title", "Director – Department of Marketing", (MARKETING,))]),
         ("en", "Sales Manager – Public Relations Officer, Oak Ltd", [("title", "Public Relations Officer", (PR,))]),
         ("en", "Junior – Marketing, Oak Paper Mills of Leeds", []),
-        ("en", "Head of the Press Office, Oak Ltd", [("title", "Head of the Press", (PR,))]),
+        ("en", "Head of the Press Office, Oak Ltd", [("title", "Head of the Press Office", (PR,))]),
+        ("en", "Executive Manager: Corporate Affairs", [("title", "Executive Manager: Corporate Affairs", (PR,))]),
+        ("en", "Senior Adviser (media), same office", [("title", "Senior Adviser (media)", (PR,))]),
+        ("en", "Adviser (horses), Oak Ltd", []),
+        ("en", "Social Media & Widget Executive", [("title", "Social Media & Widget Executive", (PR, SOCIAL))]),
+        ("en", "communications and zebra officer", [("title", "communications and zebra officer", (PR,))]),
+        (
+            "fr",
+            "Assistante Zébu et Communication, Mairie",
+            [("title", "Assistante Zébu et Communication", (PR,))],
+        ),
+        ("en", "I ran the media and many of the stables whose officer", []),
         ("en", "taught writers and a community specialist", [("title", "community specialist", (SOCIAL,))]),
         ("fr", "Responsable a la communication, Mairie", [("title", "Responsable a la communication", (PR,))]),
         ("en", "Google Analytics, Excel", [("tool", "Google Analytics", (FREE,))]),
@@ -75,6 +86,14 @@ def test_names(language: str, line: str, expected: list[tuple[str, str, tuple[st
 )
 def test_a_title_has_the_same_labels_in_all_its_forms(title: str) -> None:
     assert [labels for _, _, labels in names_of(f"{title}, Festival", "fr")] == [(PR,)]
+
+
+@pytest.mark.parametrize("person", ["Ann Lee", "Maria del Carmen Osei", "Jo"])
+def test_nobodys_name_joins_titles(person: str) -> None:
+    assert [words for _, words, _ in names_of(f"Press Officer {person} Marketing Manager")] == [
+        "Press Officer",
+        "Marketing Manager",
+    ]
 
 
 def test_a_field_inside_a_sentence_is_no_title() -> None:

@@ -81,3 +81,16 @@ def test_clauses_of_one_job_stand_together_and_no_others() -> None:
     assert of_clause["Promoted the launch"] == of_clause["Wrote the plan"] == 0
     assert of_clause["Filed letters"] == 1
     assert {of_clause[words] for words in said if "children" in words or "thesis" in words} == {-1}
+
+
+@pytest.mark.parametrize("employer", ["Acme", "Ministry of Health", "The National Trust for Places of Beauty"])
+@pytest.mark.parametrize(
+    "head", ["Publicist, 2010 - 2012\n{}, Leeds", "{}, 2010 - 2012\nPublicist", "{}, choir, 2010 - 2012"]
+)
+def test_the_name_of_an_employer_stands_with_no_deed(head: str, employer: str) -> None:
+    scene = scene_of(f"Jo Doe\nExperience\n{head.format(employer)}\n- Promoted the launch\nWe wrote the plan")
+    numbers = places(scene).tolist()
+    together = [
+        scene.text[slice(*scene.extent(c.first, c.last))] for c, n in zip(scene.clauses, numbers, strict=True) if n >= 0
+    ]
+    assert together == ["Promoted the launch", "We wrote the plan"]

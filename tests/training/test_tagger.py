@@ -46,9 +46,8 @@ def test_many_candidates_have_a_network_of_their_frequent_traits(monkeypatch: py
     targets[:, LABELS.index("campaign")] = ["campaign" in bag for bag in bags]
     table = Tables.of([Candidates(bags, [], targets, targets[:0], np.full(len(bags), -1))]).clauses
     assert _learn_part(table, [0], _CLAUSES).network is None
-    monkeypatch.setattr(tagger, "LEAST_CANDIDATES", 3)
     monkeypatch.setattr(tagger, "LEAST_OF_A_TRAIT", 15)
-    learned = _learn_part(table, [0], _CLAUSES)
+    learned = _learn_part(table, [0], _CLAUSES._replace(network_from=3))
     assert learned.network is not None
     assert set(list(learned.vocabulary)[: len(learned.network.inward)]) == {"budget", "ran"}
     assert "campaign" in learned.vocabulary

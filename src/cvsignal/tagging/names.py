@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cvsignal.lexicon import clause_words
 from cvsignal.schema import Row
-from cvsignal.tagging.clauses import row_words
+from cvsignal.tagging.clauses import is_function_word, row_words
 from cvsignal.tagging.keys import plain
 from cvsignal.tagging.phrases import Hit, Word
 
@@ -36,7 +36,9 @@ _NAMING = ("title.", "tool.")
 _CONNECTORS = clause_words()["in_titles"]
 _ENDS = frozenset(".!?;•●:()")
 _PARTS = frozenset(",|·—–")
-_DASHES = frozenset("–—")
+_PARTING = frozenset("–—:(")
+_AND = frozenset({"&", "and", "et", "/", "+"})
+_STRANGERS = 2  # words that are no parts of titles between two that are
 _BEFORE_FIELD = frozenset({",", "of", "for", "de", "du", "des"})
 _NARROWING = 2  # words: more are a sentence
 _LIST_COMMAS = 6  # a row with so many, a few words between them, is a list of skills: each item stands alone
@@ -103,10 +105,9 @@ def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterat
     narrowing = -1  # up to here the words belong to the run whatever they are
     ends = _ENDS | {","} if _lists(words, first, last) else _ENDS
     for i in range(first, last + 1):
-        part = i < last and words[i].text not in ends and (i < narrowing or i in marks.parts or _joins(words, i))
-        if not part and begin is not None and "," not in ends and (field := _narrowed_field(words, marks, i, last)):
-            part, narrowing = True, field
-        part = part or (begin is not None and _parts_head_from_field(words, marks, begin, i, last))
+        part = i < narrowing or (i < last and words[i].text not in ends and (i in marks.parts or _joins(words, i)))
+        if not part and begin is not None and (bridged := _bridged(words, marks, (begin, i, last), "," in ends)):
+            part, narrowing = True, bridged
         if part and begin is None:
             begin = i
         elif not part and begin is not None:
@@ -114,19 +115,55 @@ def _runs(words: Sequence[Word], marks: _Marks, first: int, last: int) -> Iterat
             begin = None
 
 
-def _parts_head_from_field(words: Sequence[Word], marks: _Marks, begin: int, i: int, last: int) -> bool:
-    """Whether ``words[i]`` is the dash of "Senior Manager – Social Media": a head without a field, then a field without a head.
+def _bridged(words: Sequence[Word], marks: _Marks, run: tuple[int, int, int], listed: bool) -> int | None:
+    """Up to where the words from ``i`` on belong to a run that began before, in spite of what they are; None where they do not.
+
+    ``run`` is (begin, i, end of the row); ``listed`` where the row is a list.
+    """
+    begin, i, last = run
+    if not listed and (field := _narrowed_field(words, marks, i, last)):
+        return field
+    if i < last and words[i].text in _PARTING and (field := _field_parted_from_head(words, marks, begin, i, last)):
+        return field
+    return _after_strangers(words, marks, i, last)
+
+
+def _field_parted_from_head(words: Sequence[Word], marks: _Marks, begin: int, i: int, last: int) -> int | None:
+    """Where the part ends that ``words[i]`` parts off in "Senior Manager – Social Media", "Adviser (Media)": a head without a
+    field, then a field without a head. None where it is no such part.
 
     What stands behind a whole title is an employer or another title.
     """
-    if i == last or words[i].text not in _DASHES:
-        return False
     if "title.head" not in _concepts(marks, begin, i) or not marks.fields.isdisjoint(range(begin, i)):
-        return False
+        return None
     end = i + 1
     while end < last and words[end].text not in _PARTS and (end in marks.parts or _joins(words, end)):
         end += 1
-    return not marks.fields.isdisjoint(range(i + 1, end)) and "title.head" not in _concepts(marks, i + 1, end)
+    if marks.fields.isdisjoint(range(i + 1, end)) or "title.head" in _concepts(marks, i + 1, end):
+        return None
+    return end + 1 if words[i].text == "(" and end < last and words[end].text == ")" else end
+
+
+def _after_strangers(words: Sequence[Word], marks: _Marks, i: int, last: int) -> int | None:
+    """Where a title goes on after what "and" joins to it: "Communications & Research Officer"; one word, or two with capitals.
+
+    Without the "and" it might be somebody's name, and no name may decide what is found.
+    """
+    end = i
+    while end < last and end - i < _STRANGERS and end not in marks.parts and _may_be_strange(words[end].text):
+        end += 1
+    on = end
+    while on < last and on not in marks.parts and on - end < _STRANGERS and _joins(words, on):
+        on += 1
+    around = [words[i - 1].text, *(word.text for word in words[end:on])]
+    if end == i or on == last or on not in marks.parts or "," in around or _AND.isdisjoint(map(plain, around)):
+        return None
+    capital = all(word.text[0].isupper() for word in (*words[i:end], words[on]))
+    return on + 1 if capital or end - i == 1 else None
+
+
+def _may_be_strange(text: str) -> bool:
+    return text[0].isalpha() and not is_function_word(text)
 
 
 def _joins(words: Sequence[Word], i: int) -> bool:

@@ -6,13 +6,14 @@ section and shape traits are shared, so that what is learned of French helps Eng
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from cvsignal.lexicon import Rule, rules
+from cvsignal.schema import Position
 from cvsignal.tagging.clauses import Clause, is_function_word
 from cvsignal.tagging.index import Index
 from cvsignal.tagging.keys import unmarked
@@ -209,11 +210,32 @@ _WORK = frozenset({"experience", "volunteering", "accomplishments"})
 
 
 def places(scene: Scene) -> Ints:
-    """For each clause the number of the work position that it stands in, of those that hold a clause; -1 outside of any."""
+    """For each clause that tells of work done the number of its position, of those that hold a clause; -1 for the others.
+
+    Where a position is named, an employer is: what its name says must tell nothing of the work.
+    """
     numbers: dict[int, int] = {}
     of_row: dict[int, int] = {}
     for row in dict.fromkeys(clause.row for clause in scene.clauses):
-        position = scene.outline.position_at(scene.outline.rows[row].start)
-        at_work = position is not None and position.section in _WORK
+        start = scene.outline.rows[row].start
+        position = scene.outline.position_at(start)
+        at_work = position is not None and position.section in _WORK and not _names_position(position, start)
         of_row[row] = numbers.setdefault(id(position), len(numbers)) if at_work else -1
-    return np.array([of_row[clause.row] for clause in scene.clauses], dtype=np.int64)
+    acts = {hit.first for hit in scene.hits if hit.concept.startswith("act.")}
+    return np.array(
+        [of_row[clause.row] if _tells_work(scene, clause, acts) else -1 for clause in scene.clauses], dtype=np.int64
+    )
+
+
+def _names_position(position: Position, start: int) -> bool:
+    """Whether a row that starts there is the first of a position, or holds its title."""
+    return start == position.start or (position.title is not None and position.title[0] <= start < position.title[1])
+
+
+def _tells_work(scene: Scene, clause: Clause, acts: Set[int]) -> bool:
+    """Whether a clause is an item of a list, or says in words that are no name what somebody does."""
+    if scene.outline.rows[clause.row].bullet:
+        return True
+    inside = range(clause.first, clause.last)
+    small = {i for i in inside if scene.words[i].text[0].islower() and not is_function_word(scene.words[i].text)}
+    return not acts.isdisjoint(small) or (clause.first in acts and bool(small))

@@ -1,5 +1,5 @@
-"""The learned part of the tagger: a linear model of each label over the traits of clauses, with a small network beside it,
-and another linear model over the traits of names.
+"""The learned part of the tagger: a linear model of each label over the traits of clauses, and another over those of names,
+a small network beside each.
 
 Learned in ``cvsignal.training``; here only numbers and names, kept in files that run no code.
 """

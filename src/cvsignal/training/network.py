@@ -1,4 +1,4 @@
-"""Learns the network that stands beside the clauses' linear model.
+"""Learns the network that stands beside the linear model of a part.
 
 A linear model adds up what each trait says. The network also learns what traits mean together, and beside what else was done in
 the same position; each errs where the other often does not, so that the mean of both is better than either
@@ -21,11 +21,9 @@ from cvsignal.tagging.parts import Floats, Ints, Network, around
 from cvsignal.training.examples import Bools
 from cvsignal.training.tables import Table, weighed
 
-#: Candidates below which there is no network: it would know less than the linear model. By hand, as all figures here.
-LEAST_CANDIDATES = 50_000
-LEAST_OF_A_TRAIT = 20  # candidates that must hold a trait
-_UNITS = 48
-_PASSES = 7
+LEAST_OF_A_TRAIT = 20  # candidates that must hold a trait; by hand, as all figures here
+_UNITS = 64
+_PASSES = 8
 _TRAITS_OUT, _UNITS_OUT = 0.4, 0.2  # shares left out
 _BATCH = 50  # CVs
 _RATE, _WARM_UP, _DECAY = 3e-3, 200, 0.02

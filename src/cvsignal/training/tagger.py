@@ -1,4 +1,4 @@
-"""Learns the tagger's weights with scikit-learn: one logistic regression a label, beside those of the clauses a network, and
+"""Learns the tagger's weights with scikit-learn: one logistic regression a label, a network beside those of each part, and
 thresholds and confidence on held-out batches."""
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cvsignal.tagging.labelling import Finding, choose, label_extents, pair_up
 from cvsignal.tagging.parts import Floats, Ints, Network, Part
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.examples import Bools, Example, natural
-from cvsignal.training.network import LEAST_CANDIDATES, LEAST_OF_A_TRAIT, learn_network
+from cvsignal.training.network import LEAST_OF_A_TRAIT, learn_network
 from cvsignal.training.tables import Table, Tables, weighed
 
 SEED = 20121125
@@ -45,8 +45,8 @@ def _telling(present: sp.csr_matrix, times: Floats, wanted: Bools) -> Floats:
 
 
 class _Manner(NamedTuple):
-    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled and
-    a network stands beside, where the solver stops.
+    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled, how
+    many candidates teach a network (one that learns from fewer knows less than the linear model), where the solver stops.
 
     Both parts' figures are by hand.
     """
@@ -54,13 +54,13 @@ class _Manner(NamedTuple):
     c: float
     least: int
     scaled: bool
-    network: bool
+    network_from: int
     tolerance: float = _CLOSELY
 
 
 # a trait of one clause mostly stands in its flattened copy too
-_CLAUSES = _Manner(c=0.7, least=4, scaled=True, network=True)
-_NAMES = _Manner(c=2.0, least=2, scaled=False, network=False)
+_CLAUSES = _Manner(c=0.7, least=4, scaled=True, network_from=50_000)
+_NAMES = _Manner(c=2.0, least=2, scaled=False, network_from=10_000)
 
 
 def _learn_label(
@@ -81,7 +81,7 @@ def _learn_label(
 def _learn_part(table: Table, cvs: Sequence[int], manner: _Manner) -> Part:
     rows, times = table.distinct(cvs)
     present = table.present[rows]
-    networked = manner.network and int(times.sum()) >= LEAST_CANDIDATES
+    networked = int(times.sum()) >= manner.network_from
     known, of_network = _known_traits(present.T @ times, manner, networked)
     weights = np.zeros((len(known), len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -12.0, dtype=np.float32)
