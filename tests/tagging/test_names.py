@@ -35,6 +35,11 @@ PAID, FREE = "paid_monitoring_tool", "free_monitoring_tool"
         ("en", "Bachelor of Arts in History", []),
         (
             "en",
+            "Public Relations diploma, Maritime Community College",
+            [("degree", "Public Relations diploma", (PR,))],
+        ),
+        (
+            "en",
             "Manager, Channel Marketing, Acme, Paris, France, full-time, 2014, 2016",
             [("title", "Manager, Channel Marketing", (MARKETING,))],
         ),
@@ -61,6 +66,10 @@ PAID, FREE = "paid_monitoring_tool", "free_monitoring_tool"
             "Assistante Zébu et Communication, Mairie",
             [("title", "Assistante Zébu et Communication", (PR,))],
         ),
+        ("en", "A communications professional in local zoos", [("title", "communications professional", (PR,))]),
+        ("en", "Public relations officer for national parks", [("title", "Public relations officer", (PR,))]),
+        ("fr", "Chargée de communication en interne", [("title", "Chargée de communication", (PR,))]),
+        ("en", "Director for Public Relations", [("title", "Director for Public Relations", (PR,))]),
         ("en", "I ran the media and many of the stables whose officer", []),
         ("en", "taught writers and a community specialist", [("title", "community specialist", (SOCIAL,))]),
         ("fr", "Responsable a la communication, Mairie", [("title", "Responsable a la communication", (PR,))]),

@@ -17,7 +17,8 @@ from cvsignal.training.tagger import (
     HeldOut,
     _best_threshold,
     _f1_at,
-    _learn_part,
+    _learned,
+    _lessons,
     cross_fit,
     folds,
     learn_weights,
@@ -35,7 +36,7 @@ def test_who_says_it_twice_counts_twice() -> None:
         for said, labels in ((bags, targets), ([bags[1]] * 8, targets[[1] * 8]))
     )
     table = Tables.of(cvs).clauses
-    fair, biased = (_learn_part(table, cvs, _CLAUSES) for cvs in ([0], [0, 1]))
+    fair, biased = _learned(*(_lessons(table, cvs, _CLAUSES) for cvs in ([0], [0, 1])))
     campaign = LABELS.index("campaign")
     assert biased.logits([bags[1]])[0, campaign] < fair.logits([bags[1]])[0, campaign]
 
@@ -45,9 +46,9 @@ def test_many_candidates_have_a_network_of_their_frequent_traits(monkeypatch: py
     targets = np.zeros((len(bags), len(LABELS)), dtype=bool)
     targets[:, LABELS.index("campaign")] = ["campaign" in bag for bag in bags]
     table = Tables.of([Candidates(bags, [], targets, targets[:0], np.full(len(bags), -1))]).clauses
-    assert _learn_part(table, [0], _CLAUSES).network is None
+    assert _learned(_lessons(table, [0], _CLAUSES))[0].network is None
     monkeypatch.setattr(tagger, "LEAST_OF_A_TRAIT", 15)
-    learned = _learn_part(table, [0], _CLAUSES._replace(network_from=3))
+    [learned] = _learned(_lessons(table, [0], _CLAUSES._replace(network_from=3)))
     assert learned.network is not None
     assert set(list(learned.vocabulary)[: len(learned.network.inward)]) == {"budget", "ran"}
     assert "campaign" in learned.vocabulary

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from cvsignal.schema import Row
 from cvsignal.tagging.clauses import is_function_word, row_words
 from cvsignal.tagging.keys import without_accents
-from cvsignal.tagging.names import FIELDS
 from cvsignal.tagging.phrases import Hit, Word
+from cvsignal.tagging.runs import FIELDS
 
 _FIELDS = frozenset({*FIELDS, "title.degree"})
 _OPENING = 3  # words of a row among which its degree begins

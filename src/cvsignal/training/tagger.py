@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -28,6 +29,7 @@ _CONTRAST = 1.5  # by hand, on CVs that were labelled by others than their write
 _CLOSELY, _ROUGHLY = 5e-3, 1e-2  # tolerances of the solver; by hand
 _FAINT = 0.02  # traits whose weights are all smaller are dropped; by hand
 Progress = Callable[[str], None]
+Work = tuple[Any, ...]  # what joblib calls: a function, its arguments
 
 
 def _telling(present: sp.csr_matrix, times: Floats, wanted: Bools) -> Floats:
@@ -78,20 +80,45 @@ def _learn_label(
     return model.coef_[0] * telling, float(model.intercept_[0])
 
 
-def _learn_part(table: Table, cvs: Sequence[int], manner: _Manner) -> Part:
+class _Lessons(NamedTuple):
+    """What a part is to learn from a table: its columns, those of a network first, and how many these are; the work that teaches
+    the network, where there is one, and that for each label."""
+
+    table: Table
+    known: Ints
+    of_network: int
+    network: Work | None
+    labels: list[Work]
+
+
+def _lessons(table: Table, cvs: Sequence[int], manner: _Manner) -> _Lessons:
     rows, times = table.distinct(cvs)
     present = table.present[rows]
-    networked = int(times.sum()) >= manner.network_from
-    known, of_network = _known_traits(present.T @ times, manner, networked)
+    known, of_network = _known_traits(present.T @ times, manner, int(times.sum()) >= manner.network_from)
+    present, targets = present[:, known], table.targets[rows]
+    matrix = weighed(present)
+    labels = [delayed(_learn_label)(matrix, present, times, targets[:, i], manner) for i in range(len(LABELS))]
+    network = delayed(learn_network)(table.drawn(cvs, known[:of_network]), SEED) if of_network else None
+    return _Lessons(table, known, of_network, network, labels)
+
+
+def _learned(*parts: _Lessons) -> list[Part]:
+    """The parts, all work in one pool, the networks first: they take longest, and no process waits for the last work of a part."""
+    networks = [part.network for part in parts if part.network is not None]
+    done = iter(Parallel(n_jobs=PROCESSES)([*networks, *chain.from_iterable(part.labels for part in parts)]))
+    taught = [next(done) if part.network is not None else None for part in parts]
+    return [_part(part, network, list(islice(done, len(LABELS)))) for part, network in zip(parts, taught, strict=True)]
+
+
+def _part(lessons: _Lessons, network: Network | None, labels: Sequence[tuple[Floats, float] | None]) -> Part:
+    table, known = lessons.table, lessons.known
     weights = np.zeros((len(known), len(LABELS)), dtype=np.float32)
     bias = np.full(len(LABELS), -12.0, dtype=np.float32)
-    taught = table.drawn(cvs, known[:of_network]) if of_network else None
-    network, *learned = _learned(present[:, known], times, table.targets[rows], manner, taught)
-    for index, one in enumerate(learned):
+    for index, one in enumerate(labels):
         if one is not None:
             weights[:, index], bias[index] = one
     told = np.abs(weights).max(axis=1) >= _FAINT
-    told[:of_network] = True
+    told[: lessons.of_network] = True
     kept = np.flatnonzero(told)
     vocabulary = {table.traits[known[i]]: n for n, i in enumerate(kept)}
     return Part(vocabulary, weights[kept].astype(np.float16).astype(np.float32), bias, network)
@@ -109,25 +136,16 @@ def _known_traits(candidates: Floats, manner: _Manner, networked: bool) -> tuple
     return np.concatenate([known[frequent], known[~frequent]]), int(frequent.sum())
 
 
-def _learned(
-    present: sp.csr_matrix, times: Floats, targets: Bools, manner: _Manner, taught: Table | None
-) -> tuple[Network | None, *tuple[tuple[Floats, float] | None, ...]]:
-    """The network, where it is to be taught anything, then what :func:`_learn_label` gives for each label."""
-    matrix = weighed(present)
-    jobs = [delayed(_learn_label)(matrix, present, times, targets[:, i], manner) for i in range(len(LABELS))]
-    if taught is None:
-        return None, *Parallel(n_jobs=PROCESSES)(jobs)
-    return tuple(Parallel(n_jobs=PROCESSES)([delayed(learn_network)(taught, SEED), *jobs]))  # the longest job first
-
-
 def learn_weights(tables: Tables, cvs: Sequence[int], *, rough: bool = False) -> Weights:
     """Weights from some of the CVs; thresholds and confidence are neutral until :func:`tuned` sets them.
 
     ``rough`` ones take less time and are hardly worse: enough where they only show what is found in strangers' CVs.
     """
     tolerance = _ROUGHLY if rough else _CLOSELY
-    clauses = _learn_part(tables.clauses, cvs, _CLAUSES._replace(tolerance=tolerance))
-    names = _learn_part(tables.names, cvs, _NAMES._replace(tolerance=tolerance))
+    clauses, names = _learned(
+        _lessons(tables.clauses, cvs, _CLAUSES._replace(tolerance=tolerance)),
+        _lessons(tables.names, cvs, _NAMES._replace(tolerance=tolerance)),
+    )
     confidence = np.zeros(len(LABELS) + 1, dtype=np.float32)
     confidence[0] = 1.0
     return Weights(clauses, names, np.zeros(len(LABELS), dtype=np.float32), confidence)
