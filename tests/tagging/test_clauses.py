@@ -52,6 +52,25 @@ def test_clauses(language: str, line: str, expected: list[str]) -> None:
     assert clauses_of(line, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "items"),
+    [
+        (
+            "Inbound Marketing, First Aid; Facebook Blueprint",
+            ["Inbound Marketing", "First Aid", "Facebook Blueprint"],
+        ),
+        ("Google Ads (Search, Display), Payroll / Excel", ["Google Ads (Search, Display)", "Payroll", "Excel"]),
+        ("Founded the gazette, wrote posts for the page", ["Founded the gazette", "wrote posts for the page"]),
+    ],
+)
+def test_each_course_of_a_list_is_a_clause_and_no_deed_is_cut(row: str, items: list[str]) -> None:
+    scene = scene_of(f"Jo Doe\nCertifications\n{row}\n")
+    last = len(scene.outline.rows) - 1
+    found = [clause for clause in scene.clauses if clause.row == last]
+    assert [words_of(scene, c.first, c.last) for c in found] == items
+    assert len({c.sentence for c in found}) == (1 if row.startswith("Founded") else len(found))
+
+
 def test_a_clause_never_joins_two_rows() -> None:
     scene = scene_of("Jo Doe\nExperience\n- Ran the page\n- and the blog of the museum\n")
     for clause in scene.clauses:

@@ -35,6 +35,16 @@ PAID, FREE = "paid_monitoring_tool", "free_monitoring_tool"
         ("en", "Bachelor of Arts in History", []),
         (
             "en",
+            "BA in Communication, emphasis on Public Relations",
+            [("degree", "BA in Communication", (PR,))],
+        ),
+        (
+            "fr",
+            "Licence communication, option marketing",
+            [("degree", "Licence communication", (PR,)), ("degree", "option marketing", (MARKETING,))],
+        ),
+        (
+            "en",
             "Public Relations diploma, Maritime Community College",
             [("degree", "Public Relations diploma", (PR,))],
         ),

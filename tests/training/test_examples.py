@@ -5,7 +5,9 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from cvsignal.corpus import Record
-from cvsignal.training.examples import LEAST_NATURAL, common_words, natural
+from cvsignal.schema import LABELS
+from cvsignal.training.examples import LEAST_NATURAL, common_words, examples, natural
+from tests.tagging.scene_maker import words_of
 
 
 def record(number: int, *, quota: bool) -> Record:
@@ -38,3 +40,16 @@ def test_inclusive_forms_and_accents_written_apart_are_common_too() -> None:
     text = normalize("NFD", "animateur·rice motivé(e), directeur/trice d'une équipe à côté")
     made = [record(i, quota=False).model_copy(update={"text": text}) for i in range(3)]
     assert {"animateur", "motivé", "directeur", "équipe", "côté"} <= common_words(made)
+
+
+def test_a_span_of_a_listed_course_belongs_to_the_item_that_holds_most_of_it() -> None:
+    text = "Jo Doe\n\nCertifications\nCertificate, Corporate Communication and Reputation, 2015\n"
+    start = text.index("Certificate,")
+    gold = {"start": start, "end": text.index(", 2015"), "label": "training", "assertion": "asserted"}
+    made = Record.model_validate(
+        {"id": "made-1", "language": "en", "text": text, "spans": [gold], "fit": {}, "meta": {"batch": "made"}}
+    )
+    [(example, candidates)] = examples([made], frozenset())
+    scene, wanted = example.scene, LABELS.index("training")
+    told = [clause for clause, labels in zip(scene.clauses, candidates.clause_targets, strict=True) if labels[wanted]]
+    assert [words_of(scene, c.first, c.last) for c in told] == ["Corporate Communication and Reputation"]

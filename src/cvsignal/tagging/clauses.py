@@ -3,6 +3,8 @@
 A row is cut into sentences, and a sentence where a new action begins ("…, prepared media kits and maintained the website"):
 at a comma or a conjunction that is followed by an action, when the part before has an object of its own. What a clause was
 done for ("resulting in …", « afin de … ») is a clause of its own, so that the extent of the first stays short.
+
+Where courses and diplomas are listed, each item of a row is a clause: "Inbound Marketing, First Aid, Facebook Blueprint".
 """
 
 from __future__ import annotations
@@ -22,13 +24,14 @@ _STOPS = frozenset(".!?;•●▪|…◦■*")
 _WORDS = clause_words()
 _JOINS = _WORDS["joins"]
 _STRONG_JOINS = frozenset({"·", "–", "—"})
-PAST = _WORDS["past"]  # of verbs that no ending tells
-_PARTICIPLE = re.compile(rf"[a-z]{{3,}}(?:ed|ing)$|(?:{'|'.join(sorted(PAST))})$")
+_PAST_FORMS = _WORDS["past"]  # of verbs that no ending tells
+_PAST = re.compile(r"\w+(?:ed|(?:é|çu)e?s?)")
+_PARTICIPLE = re.compile(rf"[a-z]{{3,}}(?:ed|ing)$|(?:{'|'.join(sorted(_PAST_FORMS))})$")
 _FRENCH_ACTION = re.compile(r"[^\W\d_]{3,}(?:tion|tions|age|ment|isation|er|ère|ir|ée?)$")
 _OPENING_VERB = re.compile(r"[A-Z][a-z]{2,}(?:ed|ing)$")
 _NO_ACTION = _WORDS["no_action"]
 _EITHER = _WORDS["either"]
-QUALITIES = _WORDS["qualities"]
+_QUALITIES = _WORDS["qualities"]
 _ARTICLES = _WORDS["articles"]
 _HELPS = _WORDS["helps"]
 _EMPTY = _ARTICLES | _HELPS
@@ -38,6 +41,9 @@ _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|auss
 _TOOL_NAMES = frozenset({"tool.paid", "tool.free", "tool.platform"})
 _LISTED = 6  # words of names, so that "Facebook, Twitter and Instagram" under a position remains
 _MOSTLY = 0.75
+#: Sections whose rows list what was learned.
+LISTING = frozenset({"education", "training"})
+_BETWEEN_ITEMS = frozenset(",;/|·•")
 _MIN_WORDS = 3
 _MAX_WORDS = 45
 
@@ -111,7 +117,7 @@ def _runs_on(words: Sequence[Word], i: int, actions: frozenset[int]) -> bool:
     if before.islower() or before == ")":
         return i in actions or verb
     after = words[i + 1].text if i + 1 < len(words) else ""
-    return verb and word.lower() not in QUALITIES and before[-1:].isalnum() and after[:1].islower()
+    return verb and word.lower() not in _QUALITIES and before[-1:].isalnum() and after[:1].islower()
 
 
 def _objects(words: Sequence[Word], begin: int, first: int, last: int, marks: _Marks) -> int:
@@ -184,9 +190,23 @@ def _row_clauses(words: Sequence[Word], first: int, last: int, marks: _Marks) ->
         begin = end
 
 
+def _items(words: Sequence[Word], first: int, last: int, marks: _Marks) -> Iterator[list[tuple[int, int]]]:
+    """The items of a row that lists, each as a sentence of its own; what stands in brackets is not cut."""
+    begin = first
+    for end in _sentence_ends(words, first, last, marks.actions):
+        depth = 0
+        for i in range(begin, end):
+            depth += (words[i].text == "(") - (words[i].text == ")" and depth > 0)
+            if i + 1 == end or (depth == 0 and words[i].text in _BETWEEN_ITEMS):
+                start, right = _trim(words, begin, i + 1)
+                yield [(left, min(right, left + _MAX_WORDS)) for left in range(start, right, _MAX_WORDS)]
+                begin = i + 1
+
+
 def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], language: str) -> list[Clause]:
     """All clauses of a CV, in order."""
     acts = {hit.first for hit in hits if hit.concept.startswith("act.")}
+    deeds = {hit.first for hit in hits if hit.concept != "act.learn" and tells_deed(words, hit)}
     verbs = {i for i in acts if plain(words[i].text) not in _NO_ACTION}
     things = {hit.first for hit in hits if hit.concept.startswith(("tool.", "object."))}
     things |= {i for i in verbs if plain(words[i].text) in _EITHER}
@@ -198,7 +218,8 @@ def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], lan
     for number, (first, last) in enumerate(row_words(words, rows)):
         if rows[number].furniture:
             continue
-        for extents in _row_clauses(words, first, last, marks):
+        listing = rows[number].section in LISTING and first not in deeds
+        for extents in (_items if listing else _row_clauses)(words, first, last, marks):
             found.extend(
                 Clause(left, right, number, sentence)
                 for left, right in extents
@@ -212,6 +233,17 @@ def _lists_tools(words: Sequence[Word], first: int, last: int, tools: set[int]) 
     """Whether a stretch is a mere list of tools, which tells of no practice however long it is."""
     named = sum(words[i].text[0].isalnum() for i in tools.intersection(range(first, last)))
     return named >= _LISTED and named >= _MOSTLY * sum(word.text[0].isalnum() for word in words[first:last])
+
+
+def tells_deed(words: Sequence[Word], hit: Hit) -> bool:
+    """Whether an action is told as done: "launched", « lancé »; not the quality in "organized and calm"."""
+    if not hit.concept.startswith("act."):
+        return False
+    word = plain(words[hit.first].text)
+    if not (word in _PAST_FORMS or _PAST.fullmatch(word)):
+        return False
+    after = words[hit.last].text if hit.last < len(words) else "."
+    return word not in _QUALITIES or (after[0].isalnum() and not is_function_word(after))
 
 
 def is_function_word(word: str) -> bool:

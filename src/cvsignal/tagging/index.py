@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import attrgetter, or_
 from typing import Generic, NamedTuple, TypeVar
 
-from cvsignal.tagging.clauses import PAST, QUALITIES, is_function_word, row_words
-from cvsignal.tagging.keys import plain
+from cvsignal.tagging.clauses import row_words, tells_deed
 from cvsignal.tagging.phrases import Hit
 from cvsignal.tagging.scene import Scene
 from cvsignal.tagging.words import is_year
@@ -19,7 +17,6 @@ _REACH = 25  # words on each side of a candidate
 _TOUCHED = ("act.", "object.")
 _FIRST = attrgetter("first")
 _DEED = 6  # words: fewer name what was learned ("Planned giving")
-_PAST = re.compile(r"\w+(?:ed|(?:é|çu)e?s?)")
 
 
 class Touched(NamedTuple):
@@ -60,7 +57,7 @@ class Index:
         self._trades: dict[int, list[str]] = {}
         self._titles: dict[tuple[int, int], list[str]] = {}
         self.heading_of = _headings(scene, self.extents)
-        self._deed_words = {hit.first for hit in scene.hits if _tells_deed(scene, hit)}
+        self._deed_words = {hit.first for hit in scene.hits if tells_deed(scene.words, hit)}
         #: the lemma of each ordinary word that opens with a letter or a digit, and that of each that opens with a letter
         self.lemmas, self.letters = _ordinary_lemmas(scene)
         # how many words, or names of several words, begin before each word
@@ -145,17 +142,6 @@ def _said(scene: Scene) -> list[Hit]:
     opening = [(i, text) for i, (text, _, _) in enumerate(scene.words) if text[0].isdigit()]
     figures = [Hit("number", i, i + 1) for i, text in opening if not is_year(text)]
     return sorted(found + figures, key=_FIRST) if figures else found
-
-
-def _tells_deed(scene: Scene, hit: Hit) -> bool:
-    """Whether an action is told as done: "launched", « lancé »; not the quality in "organized and calm"."""
-    if not hit.concept.startswith("act."):
-        return False
-    word = plain(scene.words[hit.first].text)
-    if not (word in PAST or _PAST.fullmatch(word)):
-        return False
-    after = scene.words[hit.last].text if hit.last < len(scene.words) else "."
-    return word not in QUALITIES or (after[0].isalnum() and not is_function_word(after))
 
 
 def _touched(hits: Sequence[Hit]) -> list[Touched]:

@@ -93,8 +93,7 @@ def label_extents(
 
     A name wins over a clause that says the same of the same words; neighbouring clauses of one sentence are one span.
     """
-    chosen = [i for i in np.flatnonzero(name_logits >= threshold).tolist() if label in scene.names[i].labels]
-    found = [(scene.names[i].first, scene.names[i].last, float(name_logits[i])) for i in chosen]
+    found = _names_of(scene, label, name_logits, threshold)
     named = [(first, last) for first, last, _ in found]
     before: Clause | None = None
     for i in np.flatnonzero(clause_logits >= threshold).tolist():
@@ -109,6 +108,21 @@ def label_extents(
             found.append((clause.first, clause.last, logit))
         before = clause
     return found
+
+
+def _names_of(scene: Scene, label: Label, logits: Floats, threshold: float) -> list[tuple[int, int, float]]:
+    """The names of one label above its threshold; of several that share words, the one of the highest logit.
+
+    "Licence professionnelle Communication" is one degree, not another "professionnelle Communication" beside it.
+    """
+    found: list[tuple[int, int, float]] = []
+    for i in np.argsort(-logits, kind="stable").tolist():
+        name = scene.names[i]
+        if logits[i] < threshold:
+            break
+        if label in name.labels and not any(name.first < last and first < name.last for first, last, _ in found):
+            found.append((name.first, name.last, float(logits[i])))
+    return sorted(found)
 
 
 def _confidence(weights: Weights, label_index: int, logit: float) -> float:

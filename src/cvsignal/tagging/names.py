@@ -21,6 +21,7 @@ _NAMED = frozenset({"title.social_name", "title.pr_name", "title.marketing_name"
 _SAYS_TITLE = frozenset({*FIELDS, "title.head"})
 _AFTER = clause_words()["after_titles"]
 _DEGREE_REACH = 12
+_OPTION_REACH = 4
 _MAX_TITLE_WORDS = 14
 _LONGEST_RUN = 60  # words: a title is told in fewer, and to look at all pairs in a longer one takes time without end
 
@@ -114,19 +115,30 @@ def _titles(words: Sequence[Word], marks: Marks, first: int, last: int, row: int
 
 
 def _degrees(words: Sequence[Word], marks: Marks, first: int, last: int, row: int) -> Iterator[Name]:
+    before: Name | None = None
     taken = first
     for i in range(first, last):
-        hit = next((h for h in marks.starts.get(i, ()) if h.concept == "title.degree"), None)
+        starting = marks.starts.get(i, ())
+        hit = next((h for h in starting if h.concept == "title.degree"), None)
         if hit is None or i < taken:
             continue
         begin = i
         while begin > taken and begin - 1 in marks.fields:
             begin -= 1
         end = hit.last if begin < i else _end_of_degree(words, marks, hit, last)
-        if end is not None:
-            left, right = _tighten(words, begin, end)
-            yield Name(left, right, row, "degree", marks.labels(left, right))
-            taken = end
+        if end is None:
+            continue
+        left, right = _tighten(words, begin, end)
+        degree = Name(left, right, row, "degree", marks.labels(left, right))
+        taken = end
+        if not (any(h.concept == "title.option" for h in starting) and before and _is_option(degree, before)):
+            before = degree
+            yield degree
+
+
+def _is_option(degree: Name, before: Name) -> bool:
+    """Whether a degree is the option of the one before: "BA in Communication, emphasis on public relations" is one."""
+    return degree.first - before.last <= _OPTION_REACH and set(degree.labels) <= set(before.labels)
 
 
 def _end_of_degree(words: Sequence[Word], marks: Marks, degree: Hit, last: int) -> int | None:

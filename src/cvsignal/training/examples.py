@@ -16,6 +16,7 @@ from cvsignal.lexicon import LANGUAGES
 from cvsignal.reading import from_text
 from cvsignal.schema import LABELS, Document, Outline
 from cvsignal.sections import outline
+from cvsignal.tagging.clauses import LISTING
 from cvsignal.tagging.keys import SEXED, plain
 from cvsignal.tagging.labelling import overlap_enough
 from cvsignal.tagging.parts import Ints
@@ -65,8 +66,20 @@ def _targets(scene: Scene, spans: Iterable[GoldSpan]) -> tuple[Bools, Bools]:
             name_targets[named, _INDEX[span.label]] = True
             continue
         clauses = [i for i, extent in enumerate(clause_extents) if overlap_enough(extent, gold)]
-        clause_targets[clauses, _INDEX[span.label]] = True
+        clause_targets[_of_one_item(scene, clauses, clause_extents, gold), _INDEX[span.label]] = True
     return clause_targets, name_targets
+
+
+def _of_one_item(
+    scene: Scene, clauses: Sequence[int], extents: Sequence[tuple[int, int]], gold: tuple[int, int]
+) -> list[int]:
+    """Where items are listed, those of a span's clauses in the item that holds most of it: the course, not its school."""
+    rows = scene.outline.rows
+    if not clauses or rows[scene.clauses[clauses[0]].row].section not in LISTING:
+        return list(clauses)
+    held = [min(extents[i][1], gold[1]) - max(extents[i][0], gold[0]) for i in clauses]
+    item = scene.clauses[clauses[int(np.argmax(held))]].sentence
+    return [i for i in clauses if scene.clauses[i].sentence == item]
 
 
 LEAST_NATURAL = 60  # CVs; with fewer, all count

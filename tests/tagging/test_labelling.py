@@ -1,0 +1,43 @@
+"""From logits to extents: which candidates of a label stand, and which are one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cvsignal.tagging.labelling import label_extents
+from cvsignal.tagging.parts import Floats
+from tests.tagging.scene_maker import scene_of, words_of
+
+
+def logits(count: int, **of_index: float) -> Floats:
+    found = np.full(count, -9.0, dtype=np.float32)
+    for index, logit in of_index.items():
+        found[int(index.removeprefix("at"))] = logit
+    return found
+
+
+def test_of_names_that_share_words_the_likelier_one_stands() -> None:
+    scene = scene_of("Jo Doe\nEducation\nBBA, Marketing major\n")
+    assert [words_of(scene, n.first, n.last) for n in scene.names] == ["BBA, Marketing", "Marketing major"]
+    for values, wanted in (((2.0, 1.0), "BBA, Marketing"), ((1.0, 2.0), "Marketing major")):
+        told = np.array(values, dtype=np.float32)
+        found = label_extents(scene, "marketing", logits(len(scene.clauses)), told, 0.0)
+        assert [words_of(scene, first, last) for first, last, _ in found] == [wanted]
+
+
+def test_names_apart_all_stand_in_the_order_of_the_text() -> None:
+    scene = scene_of("Jo Doe\nOther\nPress Officer\nPublicist\n")
+    found = label_extents(scene, "public_relations", logits(len(scene.clauses)), logits(2, at0=1.0, at1=3.0), 0.0)
+    assert [words_of(scene, first, last) for first, last, _ in found] == ["Press Officer", "Publicist"]
+
+
+def test_neighbouring_clauses_of_a_sentence_are_one_and_items_of_a_list_are_not() -> None:
+    for text, wanted in (
+        ("Experience\nClerk, 2010\n- Ran the page, wrote posts\n", ["Ran the page, wrote posts"]),
+        ("Certifications\nHubSpot Inbound, Facebook Blueprint\n", ["HubSpot Inbound", "Facebook Blueprint"]),
+    ):
+        scene = scene_of("Jo Doe\n" + text)
+        last = len(scene.outline.rows) - 1
+        chosen = {f"at{i}": 1.0 for i, clause in enumerate(scene.clauses) if clause.row == last}
+        found = label_extents(scene, "training", logits(len(scene.clauses), **chosen), logits(len(scene.names)), 0.0)
+        assert [words_of(scene, first, end) for first, end, _ in found] == wanted
