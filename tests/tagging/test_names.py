@@ -80,6 +80,16 @@ PAID, FREE = "paid_monitoring_tool", "free_monitoring_tool"
         ("en", "Public relations officer for national parks", [("title", "Public relations officer", (PR,))]),
         ("fr", "Chargée de communication en interne", [("title", "Chargée de communication", (PR,))]),
         ("en", "Director for Public Relations", [("title", "Director for Public Relations", (PR,))]),
+        (
+            "en",
+            "Accredited in Public Relations (APR)",
+            [("title", "Accredited in Public Relations", (PR,))],
+        ),
+        (
+            "en",
+            "Publicist (community manager)",
+            [("title", "Publicist", (PR,)), ("title", "community manager", (SOCIAL,))],
+        ),
         ("en", "I ran the media and many of the stables whose officer", []),
         ("en", "taught writers and a community specialist", [("title", "community specialist", (SOCIAL,))]),
         ("fr", "Responsable a la communication, Mairie", [("title", "Responsable a la communication", (PR,))]),

@@ -100,6 +100,23 @@ def _is_title(marks: Marks, first: int, last: int) -> bool:
 
 
 def _titles(words: Sequence[Word], marks: Marks, first: int, last: int, row: int, *, member: bool) -> Iterator[Name]:
+    """The titles of a row, without what brackets only say again: "Accredited in Public Relations (APR)"."""
+    before: Name | None = None
+    for title in _all_titles(words, marks, first, last, row, member=member):
+        if before is None or not _says_again(words, title, before):
+            yield title
+        before = title
+
+
+def _says_again(words: Sequence[Word], title: Name, before: Name) -> bool:
+    """Whether a title fills the brackets right behind another and carries no label that this one does not."""
+    around = [word.text for word in (words[before.last], *words[title.last : title.last + 1])]
+    return title.first == before.last + 1 and around == ["(", ")"] and set(title.labels) <= set(before.labels)
+
+
+def _all_titles(
+    words: Sequence[Word], marks: Marks, first: int, last: int, row: int, *, member: bool
+) -> Iterator[Name]:
     """The titles of a row; of a ``member`` among memberships a field is enough: "Oak County Public Relations Society"."""
     size = max(1, last - first)
     for begin, end in runs(words, marks, first, last):
