@@ -134,8 +134,8 @@ def _all_titles(
 def _degrees(words: Sequence[Word], marks: Marks, first: int, last: int, row: int) -> Iterator[Name]:
     before: Name | None = None
     taken = first
-    for i in range(first, last):
-        starting = marks.starts.get(i, ())
+    for i in marks.starting(first, last):
+        starting = marks.starts[i]
         hit = next((h for h in starting if h.concept == "title.degree"), None)
         if hit is None or i < taken:
             continue
@@ -175,13 +175,13 @@ def _end_of_degree(words: Sequence[Word], marks: Marks, degree: Hit, last: int) 
 
 
 def _tools(marks: Marks, first: int, last: int, row: int) -> Iterator[Name]:
-    plans = [h.first for i in range(first, last) for h in marks.starts.get(i, ()) if h.concept == "tool.paid_plan"]
-    for i in range(first, last):
-        for hit in marks.starts.get(i, ()):
-            if hit.concept in TOOLS:
-                paid = any(0 <= plan - hit.last <= 4 for plan in plans)
-                label = "paid_monitoring_tool" if paid else TOOLS[hit.concept]
-                yield Name(hit.first, hit.last, row, "tool", (label,))
+    hits = [hit for i in marks.starting(first, last) for hit in marks.starts[i] if hit.concept.startswith("tool.")]
+    plans = [hit.first for hit in hits if hit.concept == "tool.paid_plan"]
+    for hit in hits:
+        if hit.concept in TOOLS:
+            paid = any(0 <= plan - hit.last <= 4 for plan in plans)
+            label = "paid_monitoring_tool" if paid else TOOLS[hit.concept]
+            yield Name(hit.first, hit.last, row, "tool", (label,))
 
 
 def names(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit]) -> list[Name]:

@@ -37,12 +37,16 @@ _LIST_WORDS = 4
 
 
 class Marks(NamedTuple):
-    """The concepts that cover each word that has any, the hits by their first word, the words of titles and of fields."""
+    """The concepts that cover each word that has any, the hits by their first word, in order, the words of titles and of fields."""
 
     at: dict[int, set[str]]
     starts: dict[int, list[Hit]]
     parts: set[int]
     fields: set[int]
+
+    def starting(self, first: int, last: int) -> list[int]:
+        """The words of ``words[first:last]`` at which a hit begins."""
+        return [i for i in range(first, last) if i in self.starts]
 
     def concepts(self, first: int, last: int) -> set[str]:
         """The concepts that cover some of ``words[first:last]``."""
@@ -70,17 +74,18 @@ def marks_of(hits: Sequence[Hit]) -> Marks:
 
 
 def runs(words: Sequence[Word], marks: Marks, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Longest stretches made of title parts, of what joins them, and of the one or two words that narrow a field."""
+    """Longest stretches, from a part of a title on, of such parts, of what joins them and of words that may stand between."""
     begin: int | None = None
-    narrowing = -1  # up to here the words belong to the run whatever they are
+    bridge = -1  # up to here the words belong to the run whatever they are
     ends = _ENDS | {","} if _lists(words, first, last) else _ENDS
     for i in range(first, last + 1):
-        part = i < narrowing or (i < last and words[i].text not in ends and (i in marks.parts or joins(words, i)))
-        if not part and begin is not None and (bridged := _bridged(words, marks, (begin, i, last), "," in ends)):
-            part, narrowing = True, bridged
-        if part and begin is None:
-            begin = i
-        elif not part and begin is not None:
+        if i < last and i in marks.parts and words[i].text not in ends:
+            begin = i if begin is None else begin
+            continue
+        if begin is None or i < bridge or (i < last and words[i].text not in ends and joins(words, i)):
+            continue
+        bridge = _bridged(words, marks, (begin, i, last), "," in ends) or -1
+        if bridge < 0:
             yield begin, i
             begin = None
 

@@ -44,7 +44,10 @@ class Scene:
 
 def tagging_text(document: Document) -> str:
     """The text with wrapped lines joined: the sign that ends one becomes spaces, so that every offset stays."""
-    characters = list(document.text.translate(_PLAIN))
+    text = document.text.translate(_PLAIN)
+    if not document.soft_breaks:
+        return text
+    characters = list(text)
     for offset in document.soft_breaks:
         characters[offset] = " "
         if document.text.startswith("\r\n", offset):

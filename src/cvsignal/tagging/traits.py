@@ -239,5 +239,7 @@ def _tells_work(scene: Scene, clause: Clause, acts: Set[int]) -> bool:
     if scene.outline.rows[clause.row].bullet:
         return True
     inside = range(clause.first, clause.last)
+    if acts.isdisjoint(inside):
+        return False
     small = {i for i in inside if scene.words[i].text[0].islower() and not is_function_word(scene.words[i].text)}
     return not acts.isdisjoint(small) or (clause.first in acts and bool(small))

@@ -21,11 +21,11 @@ from cvsignal.tagging.parts import Floats, Ints, Network, around
 from cvsignal.training.examples import Bools
 from cvsignal.training.tables import Table, weighed
 
-LEAST_OF_A_TRAIT = 20  # candidates that must hold a trait; by hand, as all figures here
+LEAST_OF_A_TRAIT = 30  # candidates that must hold a trait; by hand, as all figures here
 _UNITS = 64
 _PASSES = 8
 _TRAITS_OUT, _UNITS_OUT = 0.4, 0.2  # shares left out
-_BATCH = 50  # CVs
+_BATCH = 64  # CVs
 _RATE, _WARM_UP, _DECAY = 3e-3, 200, 0.02
 _RARE = -4.0  # logit of every label at first
 
