@@ -38,7 +38,7 @@ _PARTS = frozenset({"tagger", "roles", MANIFEST, CARD})
 _FEW = 160
 #: CVs that the first tagger of each fold learns from at most, by hand: more would take a third of the time of a training.
 #: Thresholds and confidence are set on what these taggers find, which know less than the final one: so do CVs of strangers.
-_MANY = 1_500
+_MANY = 2_000
 
 
 @dataclass(frozen=True)
