@@ -116,12 +116,14 @@ def _names_of(scene: Scene, label: Label, logits: Floats, threshold: float) -> l
     "Licence professionnelle Communication" is one degree, not another "professionnelle Communication" beside it.
     """
     found: list[tuple[int, int, float]] = []
+    taken: set[int] = set()
     for i in np.argsort(-logits, kind="stable").tolist():
-        name = scene.names[i]
         if logits[i] < threshold:
             break
-        if label in name.labels and not any(name.first < last and first < name.last for first, last, _ in found):
-            found.append((name.first, name.last, float(logits[i])))
+        first, last, _, _, labels = scene.names[i]
+        if label in labels and taken.isdisjoint(range(first, last)):
+            found.append((first, last, float(logits[i])))
+            taken.update(range(first, last))
     return sorted(found)
 
 
