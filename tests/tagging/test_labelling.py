@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from cvsignal.tagging.labelling import label_extents
@@ -9,10 +12,10 @@ from cvsignal.tagging.parts import Floats
 from tests.tagging.scene_maker import scene_of, words_of
 
 
-def logits(count: int, **of_index: float) -> Floats:
+def logits(count: int, of_index: Mapping[int, float] = MappingProxyType({})) -> Floats:
     found = np.full(count, -9.0, dtype=np.float32)
     for index, logit in of_index.items():
-        found[int(index.removeprefix("at"))] = logit
+        found[index] = logit
     return found
 
 
@@ -27,7 +30,7 @@ def test_of_names_that_share_words_the_likelier_one_stands() -> None:
 
 def test_names_apart_all_stand_in_the_order_of_the_text() -> None:
     scene = scene_of("Jo Doe\nOther\nPress Officer\nPublicist\n")
-    found = label_extents(scene, "public_relations", logits(len(scene.clauses)), logits(2, at0=1.0, at1=3.0), 0.0)
+    found = label_extents(scene, "public_relations", logits(len(scene.clauses)), logits(2, {0: 1.0, 1: 3.0}), 0.0)
     assert [words_of(scene, first, last) for first, last, _ in found] == ["Press Officer", "Publicist"]
 
 
@@ -38,6 +41,6 @@ def test_neighbouring_clauses_of_a_sentence_are_one_and_items_of_a_list_are_not(
     ):
         scene = scene_of("Jo Doe\n" + text)
         last = len(scene.outline.rows) - 1
-        chosen = {f"at{i}": 1.0 for i, clause in enumerate(scene.clauses) if clause.row == last}
-        found = label_extents(scene, "training", logits(len(scene.clauses), **chosen), logits(len(scene.names)), 0.0)
+        chosen = {i: 1.0 for i, clause in enumerate(scene.clauses) if clause.row == last}
+        found = label_extents(scene, "training", logits(len(scene.clauses), chosen), logits(len(scene.names)), 0.0)
         assert [words_of(scene, first, end) for first, end, _ in found] == wanted

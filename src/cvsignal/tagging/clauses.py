@@ -41,8 +41,8 @@ _ADVERB = re.compile(r"(?:[a-z]{3,}ly|[^\W\d_]{4,}ment|also|then|également|auss
 _TOOL_NAMES = frozenset({"tool.paid", "tool.free", "tool.platform"})
 _LISTED = 6  # words of names, so that "Facebook, Twitter and Instagram" under a position remains
 _MOSTLY = 0.75
-#: Sections whose rows list what was learned.
-LISTING = frozenset({"education", "training"})
+#: Sections about studies, whose rows list what was learned.
+STUDIES = frozenset({"education", "training"})
 _BETWEEN_ITEMS = frozenset(",;/|·•")
 _MIN_WORDS = 3
 _MAX_WORDS = 45
@@ -203,23 +203,35 @@ def _items(words: Sequence[Word], first: int, last: int, marks: _Marks) -> Itera
                 begin = i + 1
 
 
+def _listing(
+    words: Sequence[Word], rows: Sequence[Row], extents: Sequence[tuple[int, int]], hits: Sequence[Hit]
+) -> set[int]:
+    """The first words of the rows that list what was learned: those about studies that do not begin with a deed."""
+    opening = {
+        first for row, (first, last) in zip(rows, extents, strict=True) if first < last and row.section in STUDIES
+    }
+    return opening - {
+        hit.first for hit in hits if hit.first in opening and hit.concept != "act.learn" and tells_deed(words, hit)
+    }
+
+
 def clauses(words: Sequence[Word], rows: Sequence[Row], hits: Sequence[Hit], language: str) -> list[Clause]:
     """All clauses of a CV, in order."""
     acts = {hit.first for hit in hits if hit.concept.startswith("act.")}
-    deeds = {hit.first for hit in hits if hit.concept != "act.learn" and tells_deed(words, hit)}
     verbs = {i for i in acts if plain(words[i].text) not in _NO_ACTION}
     things = {hit.first for hit in hits if hit.concept.startswith(("tool.", "object."))}
     things |= {i for i in verbs if plain(words[i].text) in _EITHER}
     purposes = frozenset(hit.first for hit in hits if hit.concept == "context.purpose")
     marks = _Marks(frozenset(verbs - things), frozenset(verbs & things), purposes, language == "fr")
     tools = {i for hit in hits if hit.concept in _TOOL_NAMES for i in range(hit.first, hit.last)}
+    extents_of_rows = list(row_words(words, rows))
+    listing = _listing(words, rows, extents_of_rows, hits)
     found: list[Clause] = []
     sentence = 0
-    for number, (first, last) in enumerate(row_words(words, rows)):
+    for number, (first, last) in enumerate(extents_of_rows):
         if rows[number].furniture:
             continue
-        listing = rows[number].section in LISTING and first not in deeds
-        for extents in (_items if listing else _row_clauses)(words, first, last, marks):
+        for extents in (_items if first in listing else _row_clauses)(words, first, last, marks):
             found.extend(
                 Clause(left, right, number, sentence)
                 for left, right in extents

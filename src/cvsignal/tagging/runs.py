@@ -84,10 +84,12 @@ def runs(words: Sequence[Word], marks: Marks, first: int, last: int) -> Iterator
             continue
         if begin is None or i < bridge or (i < last and words[i].text not in ends and joins(words, i)):
             continue
-        bridge = _bridged(words, marks, (begin, i, last), "," in ends) or -1
-        if bridge < 0:
+        bridged = _bridged(words, marks, (begin, i, last), "," in ends)
+        if bridged is None:
             yield begin, i
             begin = None
+        else:
+            bridge = bridged
 
 
 def _bridged(words: Sequence[Word], marks: Marks, run: tuple[int, int, int], listed: bool) -> int | None:

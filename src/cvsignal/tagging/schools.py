@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cvsignal.schema import Row
-from cvsignal.tagging.clauses import is_function_word, row_words
+from cvsignal.tagging.clauses import STUDIES, is_function_word, row_words
 from cvsignal.tagging.keys import without_accents
 from cvsignal.tagging.phrases import Hit, Word
 from cvsignal.tagging.runs import FIELDS
 
 _FIELDS = frozenset({*FIELDS, "title.degree"})
 _OPENING = 3  # words of a row among which its degree begins
-_SECTIONS = frozenset({"education", "training"})
 _BREAKS = frozenset(",|•;:()[]–—.")
 _SCHOOL = re.compile(
     r"(?:universit(?:y|ies|es?|at|aet)|(?:college|cegep|ecole|school|lycee|conservatoire|polytechnique|polytechnic)s?"
@@ -58,7 +57,7 @@ def _parts(words: Sequence[Word], rows: Sequence[Row], degrees: set[int]) -> Ite
     """The stretches between breaks and figures of each row about studies."""
     for row, (first, last) in zip(rows, row_words(words, rows), strict=True):
         if row.heading or (
-            row.section not in _SECTIONS and degrees.isdisjoint(range(first, min(last, first + _OPENING)))
+            row.section not in STUDIES and degrees.isdisjoint(range(first, min(last, first + _OPENING)))
         ):
             continue
         begin = first

@@ -14,7 +14,7 @@ import numpy as np
 
 from cvsignal.lexicon import Rule, rules
 from cvsignal.schema import Position
-from cvsignal.tagging.clauses import LISTING, Clause, is_function_word
+from cvsignal.tagging.clauses import STUDIES, Clause, is_function_word
 from cvsignal.tagging.index import Index
 from cvsignal.tagging.keys import unmarked
 from cvsignal.tagging.names import Name
@@ -152,7 +152,7 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     found += _for_the_position(index, clause, first_thing, labels)
     found += index.row(clause.row)
     found += _beside(scene, index, clause.first, clause.last, clause.row)
-    if row.section in LISTING:  # "Courses: …" stands before the first item only
+    if row.section in STUDIES:  # "Courses: …" stands before the first item only
         found += _concepts_beside(index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:
         found.append(f"w0={scene.language}:{scene.lemmas[clause.first]}")

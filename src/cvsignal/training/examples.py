@@ -16,7 +16,7 @@ from cvsignal.lexicon import LANGUAGES
 from cvsignal.reading import from_text
 from cvsignal.schema import LABELS, Document, Outline
 from cvsignal.sections import outline
-from cvsignal.tagging.clauses import LISTING
+from cvsignal.tagging.clauses import STUDIES
 from cvsignal.tagging.keys import SEXED, plain
 from cvsignal.tagging.labelling import overlap_enough
 from cvsignal.tagging.parts import Ints
@@ -75,7 +75,7 @@ def _of_one_item(
 ) -> list[int]:
     """Where items are listed, those of a span's clauses in the item that holds most of it: the course, not its school."""
     rows = scene.outline.rows
-    if not clauses or rows[scene.clauses[clauses[0]].row].section not in LISTING:
+    if not clauses or rows[scene.clauses[clauses[0]].row].section not in STUDIES:
         return list(clauses)
     held = [min(extents[i][1], gold[1]) - max(extents[i][0], gold[0]) for i in clauses]
     item = scene.clauses[clauses[int(np.argmax(held))]].sentence
