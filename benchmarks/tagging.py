@@ -1,6 +1,7 @@
 """Ablations of the tagger, and its speed: ``python benchmarks/tagging.py [JSONL…]``.
 
-Each column learns from the training CVs without some traits, sets its thresholds on the development CVs, and is measured,
+Each column learns from the training CVs, without some traits, without flattened copies, or is read without its networks; it sets
+its thresholds on the development CVs, and is measured,
 per language, on the test split and on every JSONL named. "lexicon only" learns nothing: its rules and names speak for
 themselves.
 """
@@ -42,12 +43,12 @@ NO_COPIES = "no flattened copies"
 #: The first one is also measured without its networks.
 VARIANTS: dict[str, str | None] = {
     "both": None,
-    "learned only": r"(n:)?(c=|rule=|first=|left~|right~)|[\w.=?]+&|pos=t|n:\w+\.\w+&|(en|fr):\S*\b(act|object)\.",
-    "lexicon learned, no words": r"(n:)?(w0=)?(en|fr):",
+    "learned only": r"(n:)?(c=|rule=|first=|left~|right~)|[\w.=?]+&|(n:\w+&)?pos=t|n:\w+\.\w+&|(en|fr):\S*\b(act|object)\.",
+    "lexicon learned, no words": r"(n:)?(w0=)?(en|fr):|(n:)?([lr][123]=|(\w+&)?head=)",
     "without sections": r"(n:\w+&)?(sec|pos|head=|title-row|under-title|no-position|heading|rule=\w+&)"
-    r"|\w+&(act|object|tool|context|title)\.",
+    r"|(?!number&)\w+&(act|object|tool|context|title|number)\b",
     NO_COPIES: None,
-    "without context": r"(n:)?([lr][123]=|left~|right~)|c=context|[\w.]*&?context\.",
+    "without context": r"(n:)?([lr][123]=|left~|right~)|(n:)?c=context|[\w.]*&?context\.",
 }
 
 

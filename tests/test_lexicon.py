@@ -14,8 +14,9 @@ from cvsignal.tagging import keys
 ASKED_FOR = {
     "title.social", "title.social_name", "title.pr", "title.pr_name", "title.marketing", "title.marketing_name",
     "title.customer", "title.customer_name", "title.head", "title.level", "title.degree", "tool.paid", "tool.paid_described",
-    "tool.paid_plan", "tool.free", "tool.platform", "context.negated", "context.wished", "context.own", "context.brand",
-    "context.purpose",
+    "tool.paid_plan", "tool.free", "tool.platform", "context.negated", "context.no_denial", "context.wished",
+    "context.purpose", "title.option", "act.learn", "act.other", "object.learned", "object.channel_other", "object.management",
+    "object.pr_team", "object.social_media", "object.audience",
 }  # fmt: skip
 
 

@@ -267,13 +267,6 @@ def test_a_model_in_use_does_not_open_its_estimators(folder: Path) -> None:
     assert said(folder) == before
 
 
-@pytest.mark.parametrize("whole", [False, True])
-def test_a_model_made_before_weights_were_kept_is_read_from_its_estimators(folder: Path, whole: bool) -> None:
-    before = load_model(folder).roles["community_manager"]
-    changed(folder, lambda line: line.pop("weights"))
-    assert load_model(folder, whole=whole).roles["community_manager"] == before
-
-
 def test_weights_that_are_not_those_of_the_estimators_are_noticed(folder: Path) -> None:
     changed(folder, lambda line: line["weights"].__setitem__(1, line["weights"][1] + 0.5))
     load_model(folder)

@@ -1,7 +1,7 @@
 """The two scikit-learn estimators of a role, from which the weights of its score are taken, and their file.
 
 Screening needs the weights alone, and scikit-learn takes a second to import: only training, promotion and those who look
-into a model open this file (and whoever screens with a model made before the weights stood in ``model.json``).
+into a model open this file.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Nothing of the person is among them: no name, sex, age, origin, address, family, photo or school. Each feature lies in
 0..1, saturates (the tenth page adds little), counts what is said twice once, and never falls when asserted evidence is
-added (:mod:`cvsignal.measures`). Tools, results and crises count only beside practice, so that a list of keywords buys nothing;
-the names in ``_and_`` say beside what.
+added (:mod:`cvsignal.measures`). Tools, results and crises count only beside practice, strategy, monitoring or public
+relations, so that a list of keywords buys nothing; the names in ``_and_`` say beside what.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Decision:
 
     ``cuts`` are the logits from which a CV is graded 1, 2 and 3. A CV is not "fit" below ``least_fit``, nor "no fit" above
     ``most_unfit`` (probabilities): both are quantiles at the error rate ``alpha``. ``draws`` are the weights (as in
-    :class:`RoleFit`) of models learned from other draws of the same CVs; none where the model was made before they were kept.
+    :class:`RoleFit`) of models learned from other draws of the same CVs.
     """
 
     cuts: tuple[float, float, float]

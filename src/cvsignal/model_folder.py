@@ -145,18 +145,15 @@ def _load_role(folder: Path, name: str, decisions: dict[str, dict[str, Any]], wh
     try:
         role = parse_role_json((folder / "roles" / f"{name}.json").read_text(encoding="utf-8"), f"{name}.json")
         line = decisions[name]
-        cuts, weights = _numbers(line["cuts"]), _numbers(line.get("weights", ()))
+        cuts, weights = _numbers(line["cuts"]), _numbers(line["weights"])
         draws = tuple(_numbers(draw) for draw in line.get("draws", ()))
         decision = Decision(cuts, float(line["least_fit"]), float(line["most_unfit"]), float(line["alpha"]), draws)  # type: ignore[arg-type]
     except (OSError, AttributeError, KeyError, OverflowError, TypeError, ValueError, LexiconError) as error:
         raise ModelError(f"{folder.name}: role {name} is damaged ({error}). Train again.") from error
     if role.name != name or len(cuts) != 3 or list(cuts) != sorted(cuts):
         raise ModelError(f"{folder.name}: role {name} has cuts that do not rise, or another name. Train again.")
-    if whole or not weights:  # models made before weights stood in model.json have their estimators only
-        learned = _learned_weights(folder, role)
-        if weights and weights != learned:
-            raise ModelError(f"{folder.name}: role {name} has other weights than its estimators. Train again.")
-        weights = learned
+    if whole and weights != _learned_weights(folder, role):
+        raise ModelError(f"{folder.name}: role {name} has other weights than its estimators. Train again.")
     if not all(_may_be_weights(one, len(role.features)) for one in (weights, *draws)):
         raise ModelError(f"{folder.name}: role {name} has weights or draws that do not fit its features. Train again.")
     return RoleFit(role, weights, decision)

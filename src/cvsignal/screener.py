@@ -1,4 +1,4 @@
-"""The flow, written once: read, outline, tag, measure, fit. Screening, training, evaluation and the notebooks all call it."""
+"""The flow, written once: read, outline, tag, measure, fit. Screening, evaluation and the notebooks all call it."""
 
 from __future__ import annotations
 

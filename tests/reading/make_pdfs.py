@@ -10,7 +10,7 @@ import io
 import random
 from collections.abc import Callable, Iterable
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -344,17 +344,6 @@ def plain_docx(lines: Iterable[str]) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
-
-
-def with_hidden_words(words: str, draw_visible: Callable[[Pen], None], trick: Callable[[Canvas, str], None]) -> bytes:
-    """A PDF with visible text and, by one trick, hidden words."""
-
-    def draw(canvas: Canvas) -> None:
-        draw_visible(Pen(canvas, 50, WIDTH - 50))
-        canvas.setFillColor(Color(0, 0, 0))
-        trick(canvas, words)
-
-    return drawn(draw)
 
 
 def _title(pen: Pen, cv: Cv) -> None:

@@ -61,7 +61,7 @@ NAMES = {"en": "Alex Doe\n", "fr": "Camille Tremble\n"}
 
 
 class Sentence(NamedTuple):
-    """A marked-up sentence; ``topic`` is a label, "none", "negated" or "wished"."""
+    """A marked-up sentence; ``topic`` is a label, "none", "negated", "wished" or "cues" (what only looks like the last two)."""
 
     identity: str  # language, section and first words
     language: str

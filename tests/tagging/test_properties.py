@@ -27,7 +27,7 @@ UNRELATED = {
     "fr": ("Loisirs\nÉchecs, randonnée\n", "Références\nSur demande\n", "Langues\nFrançais, espagnol\n"),
 }
 NAMES = {"en": ("Anna Reyes", "John Oke Smith", "Wei Chen"), "fr": ("Anne Roy", "Jean-Marc N'Diaye", "Li Chen")}
-#: A duty in the feminine, and the same in the masculine; the titles are those of the sentences.
+#: A title in the feminine, and the same in the masculine.
 PAIRS = (
     ("Chargée de communication", "Chargé de communication"),
     ("Attachée de presse", "Attaché de presse"),

@@ -12,7 +12,11 @@ from cvsignal.cli.options import Model, PdfEngine
 
 def assess(
     file: Annotated[
-        Path, typer.Argument(help="A CV: PDF, DOCX, ODT, RTF, HTML, TXT, Markdown, EML, or a scan.", show_default=False)
+        Path,
+        typer.Argument(
+            help="A CV: PDF, DOCX, ODT, RTF, HTML, TXT, Markdown, EML, a scan, or DOC (with LibreOffice).",
+            show_default=False,
+        ),
     ],
     model: Model = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole assessment as JSON.")] = False,

@@ -24,7 +24,7 @@ def learning_curve(
 ) -> pd.DataFrame:
     """One row a size: span F1 by language, QWK and AUC by role, of a model that learned from that many CVs.
 
-    The smaller samples are parts of the larger ones, drawn evenly from all batches with a fixed seed. Nothing of
+    The smaller samples are parts of the larger ones, drawn by lot from all with a fixed seed. Nothing of
     ``measured_on`` is learned from. Raises CorpusError where a size is too small to train a role.
     """
     order = list(records)

@@ -26,7 +26,6 @@ _PROMISING = frozenset({"je", "j'", "vous"})
 #: Future and conditional: the ending follows an infinitive or an irregular stem; "gérais", "assurais" and "gérez" are neither.
 _PROMISED = re.compile(r"\w*(?:er|ir|ttr|endr|oudr|aur|pourr|devr)(?:ais?|i?ez)")
 _PROMISE_REACH = 3  # words: « je me chargerai »
-_TITLES = frozenset({"social_media_position", "public_relations", "marketing", "customer_relations"})
 
 
 def assertions(scene: Scene, findings: Sequence[Finding]) -> list[Assertion]:

@@ -73,7 +73,7 @@ def _targets(scene: Scene, spans: Iterable[GoldSpan]) -> tuple[Bools, Bools]:
 def _of_one_item(
     scene: Scene, clauses: Sequence[int], extents: Sequence[tuple[int, int]], gold: tuple[int, int]
 ) -> list[int]:
-    """Where items are listed, those of a span's clauses in the item that holds most of it: the course, not its school."""
+    """In rows about studies, those of a span's clauses in the item or sentence that holds most of it: the course, no school."""
     rows = scene.outline.rows
     if not clauses or rows[scene.clauses[clauses[0]].row].section not in STUDIES:
         return list(clauses)
