@@ -108,7 +108,7 @@ CHANGES: dict[str, tuple[dict[str, str], ...]] = {
         for e in (
             *("Acme", "Nike", "Al-Baraka", "Zhongxing", "Fondation Mbeki", "Société Générale", "Green Grocers"),
             *("Hôpital Sainte-Justine", "Ministry of Health", "SNCF", "Ben & Jerry's", "Islamic Relief"),
-            *("Ministère des Transports", "Musée de la Civilisation"),
+            *("Ministère des Transports", "Musée de la Civilisation", "San Diego Zoo"),
             "The National Trust for Places of Historic Interest or Natural Beauty",
         )
     ),

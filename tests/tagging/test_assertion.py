@@ -30,6 +30,8 @@ def of_duty(line: str, words: str, language: str = "en") -> str:
         ("en", "Seeking to manage a page", "manage a page", "aspirational"),
         ("en", "I would like to manage the page of a brand", "manage the page", "aspirational"),
         ("en", "Never late. Ran the page", "Ran the page", "asserted"),
+        ("en", "At San Diego Zoo ran the page", "ran the page", "asserted"),
+        ("en", "For a non-profit ran the page", "ran the page", "asserted"),
         ("en", "Ran the page without supervision", "Ran the page", "asserted"),
         ("en", "Not one of the many long letters was lost while I ran the page", "ran the page", "asserted"),
         ("en", "If hired, I will run the page", "run the page", "aspirational"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import accumulate, chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,7 +69,7 @@ def _product(rows: Floats, weights: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Part:
-    """Linear logits = sum of the weights of a candidate's known traits / sqrt(their number) + bias.
+    """Linear logits = sum of the weights of a candidate's known traits, times their :func:`trait_weights`, + bias.
 
     Where there is a network, logits are the mean of the linear ones and the network's.
     """
@@ -82,15 +82,21 @@ class Part:
     def logits(self, bags: Sequence[Sequence[str]], places: Ints | None = None) -> Floats:
         """One row of logits for each bag of traits; ``places`` are the numbers of their positions, -1 or none outside of any."""
         known = [self._known(bag) for bag in bags]
-        sizes = np.fromiter(map(len, known), dtype=np.int64)
         flat = np.fromiter(chain.from_iterable(known), dtype=np.int64)
-        linear = _weighed_sums(self.weights, flat, sizes) + self.bias
+        ends = np.fromiter(accumulate(map(len, known), initial=0), dtype=np.int64)
+        present = _ones(flat, ends, len(self.weights))
+        return self.logits_of(present, np.full(len(bags), -1) if places is None else places)
+
+    def logits_of(self, present: sp.csr_array | sp.csr_matrix, places: Ints) -> Floats:
+        """The same for candidates as rows of a table: 1 in the column of each known trait that they have."""
+        linear = _weighed_sums(self.weights, present) + self.bias
         if self.network is None:
             return linear
-        told = flat < len(self.network.inward)
-        told_sizes = np.bincount(np.repeat(np.arange(len(bags)), sizes)[told], minlength=len(bags))
-        sums = _weighed_sums(self.network.inward, flat[told], told_sizes)
-        return mean_of(linear, self.network.logits(sums, np.full(len(bags), -1) if places is None else places))
+        told = present.indices < len(self.network.inward)
+        before = np.concatenate([[0], np.cumsum(told)])
+        frequent = _ones(present.indices[told], before[present.indptr], len(self.network.inward))
+        network = self.network.logits(_weighed_sums(self.network.inward, frequent), places)
+        return np.asarray((linear + network) / np.float32(2.0))
 
     def _known(self, bag: Sequence[str]) -> list[int]:
         """The indices of a bag's known traits, each once, in the bag's order, so that sums are the same each time."""
@@ -99,16 +105,15 @@ class Part:
         return list(found)
 
 
-def mean_of(linear: Floats, network: Floats) -> Floats:
-    """The logits of a part that has both."""
-    return np.asarray((linear + network) / np.float32(2.0))
+def _ones(columns: Ints, ends: Ints, width: int) -> sp.csr_array:
+    """A table with 1 in these columns, one row after another; ``ends`` says where each row begins, and the last one ends."""
+    return sp.csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(ends) - 1, width))
 
 
-def _weighed_sums(weights: Floats, flat: Ints, sizes: Ints) -> Floats:
+def _weighed_sums(weights: Floats, present: sp.csr_array | sp.csr_matrix) -> Floats:
     """For each candidate the sum of its traits' rows of weights, less for each the more they are; noughts for one without.
 
     A sparse product of ones adds up the rows in the order of the traits, and needs no copy of them.
     """
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    present = sp.csr_array((np.ones(len(flat), dtype=np.float32), flat, ends), shape=(len(sizes), len(weights)))
+    sizes = np.diff(present.indptr)
     return np.asarray((present @ weights) * trait_weights(np.maximum(sizes, 1))[:, None])

@@ -23,7 +23,7 @@ from cvsignal.training.tables import Table, weighed
 
 LEAST_OF_A_TRAIT = 30  # candidates that must hold a trait; by hand, as all figures here
 _UNITS = 64
-_PASSES = 8
+_PASSES = 7
 _TRAITS_OUT, _UNITS_OUT = 0.4, 0.2  # shares left out
 _BATCH = 64  # CVs
 _RATE, _WARM_UP, _DECAY = 3e-3, 200, 0.02

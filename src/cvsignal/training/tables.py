@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from cvsignal.tagging.parts import Floats, Ints, Part, mean_of, trait_weights
+from cvsignal.tagging.parts import Floats, Ints, Part, trait_weights
 from cvsignal.training.examples import Bools, Candidates
 
 
@@ -92,13 +92,7 @@ class Table:
         """What :meth:`Part.logits` says of the candidates of each of these CVs."""
         rows = self.rows(cvs)
         known = self.present[rows][:, [self._column[trait] for trait in part.vocabulary]]
-        ends = self._ends(cvs)[:-1]
-        linear = np.split((weighed(known) @ part.weights + part.bias).astype(np.float32), ends)
-        if part.network is None:
-            return linear
-        sums = np.split(weighed(known[:, : len(part.network.inward)]) @ part.network.inward, ends)
-        places = np.split(self.places[rows], ends)
-        return [mean_of(one, part.network.logits(*its)) for one, *its in zip(linear, sums, places, strict=True)]
+        return np.split(part.logits_of(known, self.places[rows]), self._ends(cvs)[:-1])
 
 
 def weighed(present: sp.csr_matrix) -> sp.csr_matrix:
