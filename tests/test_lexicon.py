@@ -10,12 +10,13 @@ from cvsignal.lexicon import LANGUAGES, concepts, date_words, headings, rules
 from cvsignal.schema import LABELS
 from cvsignal.tagging import keys
 
-#: What the code asks for by name; a renamed concept would silently find nothing.
+#: What the code and the rules ask for by name; a renamed concept would silently find nothing.
 ASKED_FOR = {
     "title.social", "title.social_name", "title.pr", "title.pr_name", "title.marketing", "title.marketing_name",
     "title.customer", "title.customer_name", "title.head", "title.level", "title.degree", "tool.paid", "tool.paid_described",
     "tool.paid_plan", "tool.free", "tool.platform", "context.negated", "context.no_denial", "context.wished",
-    "context.purpose", "title.option", "act.learn", "act.other", "object.learned", "object.channel_other", "object.management",
+    "context.own", "context.brand", "context.purpose",
+    "title.option", "act.learn", "act.other", "object.learned", "object.channel_other", "object.management",
     "object.pr_team", "object.social_media", "object.audience",
 }  # fmt: skip
 

@@ -281,6 +281,12 @@ def test_weights_that_fit_no_feature_are_refused(folder: Path, bad: object) -> N
         load_model(folder)
 
 
+def test_a_role_without_weights_is_refused(folder: Path) -> None:
+    changed(folder, lambda line: line.pop("weights"))
+    with pytest.raises(ModelError, match="role community_manager is damaged"):
+        load_model(folder)
+
+
 def test_a_pickle_in_the_weights_is_refused(folder: Path) -> None:
     import numpy as np
 

@@ -84,7 +84,8 @@ class Part:
         known = [self._known(bag) for bag in bags]
         flat = np.fromiter(chain.from_iterable(known), dtype=np.int64)
         ends = np.fromiter(accumulate(map(len, known), initial=0), dtype=np.int64)
-        present = _ones(flat, ends, len(self.weights))
+        ones = np.ones(len(flat), dtype=np.float32)
+        present = sp.csr_array((ones, flat, ends), shape=(len(bags), len(self.weights)))
         return self.logits_of(present, np.full(len(bags), -1) if places is None else places)
 
     def logits_of(self, present: sp.csr_array | sp.csr_matrix, places: Ints) -> Floats:
@@ -92,9 +93,7 @@ class Part:
         linear = _weighed_sums(self.weights, present) + self.bias
         if self.network is None:
             return linear
-        told = present.indices < len(self.network.inward)
-        before = np.concatenate([[0], np.cumsum(told)])
-        frequent = _ones(present.indices[told], before[present.indptr], len(self.network.inward))
+        frequent = present[:, : len(self.network.inward)]
         network = self.network.logits(_weighed_sums(self.network.inward, frequent), places)
         return np.asarray((linear + network) / np.float32(2.0))
 
@@ -103,11 +102,6 @@ class Part:
         found = dict.fromkeys(map(self.vocabulary.get, bag, repeat(-1)))
         found.pop(-1, None)
         return list(found)
-
-
-def _ones(columns: Ints, ends: Ints, width: int) -> sp.csr_array:
-    """A table with 1 in these columns, one row after another; ``ends`` says where each row begins, and the last one ends."""
-    return sp.csr_array((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(ends) - 1, width))
 
 
 def _weighed_sums(weights: Floats, present: sp.csr_array | sp.csr_matrix) -> Floats:
