@@ -1,8 +1,8 @@
 """Ablations of the tagger, and its speed: ``python benchmarks/tagging.py [JSONL…]``.
 
-Each column learns from the training CVs, without some traits, without flattened copies, or is read without its networks; it sets
-its thresholds on the development CVs, and is measured,
-per language, on the test split and on every JSONL named. "lexicon only" learns nothing: its rules and names speak for
+Each column learns from the training CVs, without some traits, without flattened copies, without a second look at clauses, or is
+read without its networks; it sets its thresholds on the development CVs, and is measured, per language, on the test split and on
+every JSONL named. "lexicon only" learns nothing: its rules and names speak for
 themselves.
 """
 
@@ -13,7 +13,7 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -27,9 +27,11 @@ from cvsignal.reading import from_text
 from cvsignal.schema import LABELS, Label
 from cvsignal.sections import outline
 from cvsignal.tagging.labelling import Finding, choose
+from cvsignal.tagging.pieces import looked_again
 from cvsignal.tagging.tagger import Tagger
+from cvsignal.tagging.traits import rule_label
 from cvsignal.tagging.weights import Weights
-from cvsignal.training.examples import Candidates, Example, common_words, examples, natural
+from cvsignal.training.examples import NO_PIECES, Candidates, Example, common_words, examples, natural
 from cvsignal.training.flattened import flattened_copies
 from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import HeldOut, learn_weights, tuned
@@ -39,6 +41,7 @@ _SILENT = frozenset({"skills", "interests", "services", "objective"})
 
 Read = tuple[Example, Candidates]
 NO_COPIES = "no flattened copies"
+ONE_LOOK = "no second look"
 #: Traits (as regular expressions) that a variant does without; names and clauses alike.
 #: The first one is also measured without its networks.
 VARIANTS: dict[str, str | None] = {
@@ -48,6 +51,7 @@ VARIANTS: dict[str, str | None] = {
     "without sections": r"(n:\w+&)?(sec|pos|head=|title-row|under-title|no-position|heading|rule=\w+&)"
     r"|(?!number&)\w+&(act|object|tool|context|title|number)\b",
     NO_COPIES: None,
+    ONE_LOOK: None,
     "without context": r"(n:)?([lr][123]=|left~|right~)|(n:)?c=context|[\w.]*&?context\.",
 }
 
@@ -59,10 +63,15 @@ def _without(tables: Tables, expression: str | None) -> Tables:
     return Tables(*(table.without([bool(drop(trait)) for trait in table.traits]) for table in tables))
 
 
+def _tables(*parts: Iterable[Read]) -> Tables:
+    return Tables.joined([Tables.of(candidates for _, candidates in part) for part in parts])
+
+
 def _held_out(read: Read, weights: Weights) -> HeldOut:
     """What weights say of an example; a trait that they were not learned with says nothing."""
     example, candidates = read
-    clauses = weights.clauses.logits(candidates.clause_bags, candidates.places)
+    wholes = weights.clauses.logits(candidates.clause_bags, candidates.places)
+    clauses = looked_again(wholes, weights.clauses.logits(candidates.pieces.bags), candidates.pieces.clauses)
     return HeldOut(example, clauses, weights.names.logits(candidates.name_bags))
 
 
@@ -78,8 +87,7 @@ def _by_lexicon(read: Read) -> Iterator[Finding]:
             yield Finding(name.first, name.last, label, 0.0, 0.5)  # type: ignore[arg-type]
     for clause, bag in zip(scene.clauses, candidates.clause_bags, strict=True):
         if scene.outline.rows[clause.row].section not in _SILENT:
-            fired = {trait.removeprefix("rule=") for trait in bag if trait.startswith("rule=") and "&" not in trait}
-            for label in sorted(fired):
+            for label in sorted({label for label in map(rule_label, bag) if label}):
                 yield Finding(clause.first, clause.last, label, 0.0, 0.5)  # type: ignore[arg-type]
 
 
@@ -126,12 +134,23 @@ def _speed(weights: Weights, found: Sequence[Read]) -> None:
     )
 
 
-def _variants(tables: Tables, originals: int) -> Iterator[tuple[str, Weights]]:
-    """Each variant's weights, thresholds and confidence not yet set; the tables hold so many CVs, then flattened copies."""
+def _once(read: Read) -> Read:
+    """The same without the pieces of its clauses."""
+    return read[0], read[1]._replace(pieces=NO_PIECES)
+
+
+def _as_is(read: Read) -> Read:
+    return read
+
+
+def _variants(train: Sequence[Read], copies: Sequence[Read]) -> Iterator[tuple[str, Weights]]:
+    """Each variant's weights, thresholds and confidence not yet set."""
+    tables = _tables(train, copies)
     for variant, expression in VARIANTS.items():
         print(f"… {variant}", file=sys.stderr)
-        cvs = originals if variant == NO_COPIES else len(tables.clauses.starts) - 1
-        learned = learn_weights(_without(tables, expression), range(cvs))
+        cvs = len(train) + (0 if variant == NO_COPIES else len(copies))
+        taught = _tables(map(_once, train), copies) if variant == ONE_LOOK else _without(tables, expression)
+        learned = learn_weights(taught, range(cvs))
         yield variant, learned
         if variant == "both":
             clauses, names = (replace(part, network=None) for part in (learned.clauses, learned.names))
@@ -144,16 +163,18 @@ def main() -> None:
     arguments = parser.parse_args()
     learn_from = read_records([CORPUS / "train.jsonl"])
     common = common_words(learn_from)
-    train = [c for _, c in examples(learn_from, common)]
-    copies = [c for _, c in examples(flattened_copies([learn_from[i] for i in natural(learn_from)]), common)]
-    tables = Tables.joined([Tables.of(train), Tables.of(copies)])
+    train = list(examples(learn_from, common))
+    flattened = flattened_copies([learn_from[i] for i in natural(learn_from)])
+    copies = list(examples(flattened, common, pieces=False))
     dev = list(examples(read_records([CORPUS / "dev.jsonl"]), common))
     paths = {"test": CORPUS / "test.jsonl", **{path.stem: path for path in arguments.data}}
     sets = {name: list(examples(read_records([path]), common)) for name, path in paths.items()}
     rows = {"lexicon only": _row(sets, lambda read: list(_by_lexicon(read)))}
-    for variant, learned in _variants(tables, len(train)):
-        weights = replace(tuned(learned, [_held_out(e, learned) for e in dev]), common=common)
-        rows[variant] = _row(sets, partial(_learned, weights=weights))
+    for variant, learned in _variants(train, copies):
+        look = _once if variant == ONE_LOOK else _as_is
+        weights = replace(tuned(learned, [_held_out(look(read), learned) for read in dev]), common=common)
+        looked_at = {name: list(map(look, found)) for name, found in sets.items()}
+        rows[variant] = _row(looked_at, partial(_learned, weights=weights))
         if variant == "both":
             _speed(weights, sets["test"])
     _print(rows)

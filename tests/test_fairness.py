@@ -22,9 +22,11 @@ import cvsignal
 from cvsignal.reading import from_text
 from cvsignal.schema import Assessment, Fit
 from cvsignal.sections import outline
+from cvsignal.tagging.index import Index
+from cvsignal.tagging.pieces import pieces_of
 from cvsignal.tagging.scene import with_ordinary
 from cvsignal.tagging.tagger import scenes
-from cvsignal.tagging.traits import places, traits
+from cvsignal.tagging.traits import clause_traits, name_traits, piece_traits, places
 
 DATA = Path(__file__).parent / "data"
 CVS: list[dict[str, str]] = tomllib.loads((DATA / "fairness.toml").read_text(encoding="utf-8"))["cv"]
@@ -176,7 +178,16 @@ def test_the_tagger_sees_no_difference_between_gendered_forms(cv: dict[str, str]
     documents = [from_text(written(cv, form)) for form in (WOMAN, MAN, BOTH)]
     read = [maker(document, outline(document)) for document in documents]
     common = frozenset(word.text for word in read[0].words if word.text.islower())
-    seen = [(*traits(with_ordinary(scene, common)), places(scene).tolist()) for scene in read]
+    indices = [Index(with_ordinary(scene, common)) for scene in read]
+    seen = [
+        (
+            clause_traits(index),
+            [piece_traits(index, piece) for piece in pieces_of(index.scene, range(len(index.scene.clauses)))],
+            name_traits(index),
+            places(index.scene).tolist(),
+        )
+        for index in indices
+    ]
     assert seen[0] == seen[1] == seen[2]
 
 

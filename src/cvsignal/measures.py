@@ -179,11 +179,11 @@ def platforms(*kinds: str, half: float) -> Measure:
 
 
 def beside(measure: Measure, *others: str, half: float = 1.0) -> Measure:
-    """A measure that counts only beside asserted evidence of other kinds."""
+    """A measure that counts only beside asserted evidence of other kinds: half of it beside ``half`` claims, all beside many."""
 
     def gated(facts: Facts) -> Measured:
         value, used = measure(facts)
-        return min(value, saturate(facts.amount(facts.of(*others)), half)), used
+        return value * saturate(facts.amount(facts.of(*others)), half), used
 
     return gated
 

@@ -2,18 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from cvsignal.tagging.scene import with_ordinary
-from cvsignal.tagging.traits import places, traits
+from cvsignal.tagging import traits
+from cvsignal.tagging.index import Index
+from cvsignal.tagging.pieces import pieces_of
+from cvsignal.tagging.scene import Scene, with_ordinary
+from cvsignal.tagging.traits import piece_traits, places
 from tests.tagging.scene_maker import duty, scene_of
 
 COMMON = frozenset(["wrote", "the", "communication", "plan", "of", "for", "a", "launch", "every", "year"])
 
 
+def index_of(scene: Scene) -> Index:
+    return Index(with_ordinary(scene, COMMON))
+
+
 def clause_traits(line: str) -> set[str]:
     """The traits of a duty's only clause."""
-    scene = duty(line)
-    clauses, _ = traits(with_ordinary(scene, COMMON))
-    return set(clauses[-1])
+    return set(traits.clause_traits(index_of(duty(line)))[-1])
 
 
 def test_a_thing_is_seen_with_the_words_that_touch_it() -> None:
@@ -63,8 +68,7 @@ def test_what_touches_a_thing_does_not_depend_on_the_length_of_a_name(name: str)
 )
 def test_a_duty_is_seen_with_the_trade_of_its_position(title: str, trade: str) -> None:
     scene = scene_of(f"Jo Doe\nExperience\n{title}, 2010 - 2012\n- Promoted the launch")
-    clauses, _ = traits(with_ordinary(scene, COMMON))
-    assert f"pos={trade}&rule=campaign" in clauses[-1]
+    assert f"pos={trade}&rule=campaign" in traits.clause_traits(index_of(scene))[-1]
 
 
 def test_a_trade_is_asked_of_titles_alone() -> None:
@@ -94,3 +98,13 @@ def test_the_name_of_an_employer_stands_with_no_deed(head: str, employer: str) -
         scene.text[slice(*scene.extent(c.first, c.last))] for c, n in zip(scene.clauses, numbers, strict=True) if n >= 0
     ]
     assert together == ["Promoted the launch", "We wrote the plan"]
+
+
+def test_a_piece_is_seen_as_a_clause_beside_the_rest_of_its_clause() -> None:
+    index = index_of(duty("Wrote, mostly alone, the communication plan (for a launch)"))
+    first, _, second, third = pieces_of(index.scene, [len(index.scene.clauses) - 1])
+    found = set(piece_traits(index, second))
+    assert {"piece", "en:plan", "rule=long_term_strategy", "right~object.campaign"} <= found
+    assert not found & {"en:alone", "en:launch", "left~object.strategy"}
+    assert "left~object.strategy" in piece_traits(index, third)
+    assert "left~object.strategy" not in piece_traits(index, first)

@@ -33,7 +33,8 @@ def candidates(cvs: int = 150) -> Table:
     rows = np.arange(len(targets))
     table = sp.csr_matrix(present.reshape(-1, 4).astype(np.float32))
     starts = np.arange(0, len(rows) + 1, _IN_A_POSITION)
-    return Table(["one", "other", "among", "any"], table, targets, starts, rows // _IN_A_POSITION)
+    whole = np.full(len(rows), -1)
+    return Table(["one", "other", "among", "any"], table, targets, starts, rows // _IN_A_POSITION, whole)
 
 
 def said(learned: Network, taught: Table) -> Floats:

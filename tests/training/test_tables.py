@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cvsignal.schema import LABELS
 from cvsignal.tagging.parts import Part
-from cvsignal.training.examples import Candidates
+from cvsignal.training.examples import Candidates, Pieces
 from cvsignal.training.tables import Table, Tables
 from tests.tagging.test_parts import network
 
@@ -101,3 +101,17 @@ def test_drawn_cvs_stand_in_the_order_asked_for(cvs: list[list[tuple[list[str], 
     assert bags(drawn) == [(bag - {"ran"}, labelled) for bag, labelled in wanted]
     assert np.diff(drawn.starts).tolist() == [len(cvs[i]) for i in chosen]
     assert drawn.places.tolist() == table.places[table.rows(chosen)].tolist()
+
+
+def test_pieces_are_rows_to_learn_from_and_lift_what_is_said_of_their_candidate() -> None:
+    bags, labels = [["campaign", "budget"], ["tools"]], np.zeros((2, len(LABELS)), dtype=bool)
+    pieces = Pieces([["campaign"], ["budget"]], np.ones((2, len(LABELS)), dtype=bool), np.array([0, 0]))
+    one = Candidates(bags, [], labels, labels[:0], np.array([0, -1]), pieces)
+    table = Table.joined([Tables.of([one, one]).clauses, Tables.of([one]).clauses])
+    assert (table.starts.tolist(), table.piece_of.tolist()) == ([0, 4, 8, 12], [-1, -1, 0, 0] * 3)
+    assert table.targets.any(axis=1).tolist() == [False, False, True, True] * 3
+    weights = np.array([[2.0], [-2.0]], dtype=np.float32) * np.ones(len(LABELS), dtype=np.float32)
+    part = Part({"campaign": 0, "budget": 1}, weights, np.zeros(len(LABELS), dtype=np.float32))
+    whole, piece = part.logits([bags[0]])[0, 0], part.logits([["campaign"]])[0, 0]
+    for logits in table.logits(part, [0, 2]):
+        assert np.allclose(logits[:, 0], [(whole + piece) / 2, 0.0])

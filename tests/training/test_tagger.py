@@ -14,9 +14,11 @@ from cvsignal.training.tables import Tables
 from cvsignal.training.tagger import (
     _CLAUSES,
     _GRID,
+    _ONE_IN,
     HeldOut,
     _best_threshold,
     _f1_at,
+    _fewer,
     _learned,
     _lessons,
     cross_fit,
@@ -48,10 +50,24 @@ def test_many_candidates_have_a_network_of_their_frequent_traits(monkeypatch: py
     table = Tables.of([Candidates(bags, [], targets, targets[:0], np.full(len(bags), -1))]).clauses
     assert _learned(_lessons(table, [0], _CLAUSES))[0].network is None
     monkeypatch.setattr(tagger, "LEAST_OF_A_TRAIT", 15)
-    [learned] = _learned(_lessons(table, [0], _CLAUSES._replace(network_from=3)))
+    [learned] = _learned(_lessons(table, [0], _CLAUSES._replace(network_from=3, drawn=False)))
     assert learned.network is not None
     assert set(list(learned.vocabulary)[: len(learned.network.inward)]) == {"budget", "ran"}
     assert "campaign" in learned.vocabulary
+
+
+def test_of_dull_clauses_a_third_stands_for_all() -> None:
+    """Those that carry no label and that no rule speaks of; no other is left out, or counts for more."""
+    kinds = [["campaign", "rule=campaign"], ["campaign", "labelled"], ["till"]]
+    bags = [[*kinds[i % 3], f"word {i}"] for i in range(3_000)]
+    targets = np.zeros((len(bags), len(LABELS)), dtype=bool)
+    targets[1::3, 0] = True
+    table = Tables.of([Candidates(bags, [], targets, targets[:0], np.full(len(bags), -1))]).clauses
+    rows, times = _fewer(table, np.arange(3_000), np.full(3_000, 2.0, dtype=np.float32))
+    counted = {kind: times[rows % 3 == kind] for kind in range(3)}
+    assert all(counted[kind].tolist() == [2.0] * 1_000 for kind in (0, 1))
+    assert set(counted[2].tolist()) == {2.0 * _ONE_IN}
+    assert counted[2].sum() == pytest.approx(2_000, rel=0.1)
 
 
 def test_no_fold_learns_from_a_copy_of_what_it_holds_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,9 +80,9 @@ def test_no_fold_learns_from_a_copy_of_what_it_holds_out(monkeypatch: pytest.Mon
     tables = Tables.of([candidates for _, candidates in [*read, *(read[i] for i in copied)]])
     learned: list[list[int]] = []
 
-    def learn(_: Tables, cvs: list[int], *, rough: bool) -> Weights:
+    def learn(_: Tables, cvs: list[int]) -> Weights:
         learned.append([int(i) for i in cvs])
-        return learn_weights(tables, [0], rough=rough)
+        return learn_weights(tables, [0])
 
     monkeypatch.setattr(tagger, "learn_weights", learn)
     found = [example for example, _ in read]

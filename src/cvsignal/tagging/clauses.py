@@ -158,7 +158,7 @@ def _cuts(words: Sequence[Word], first: int, last: int, marks: _Marks) -> list[i
     return cuts
 
 
-def _trim(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+def trim(words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     """Without marks and conjunctions at the ends; a closing bracket stays with its opening one."""
     while first < last and (not words[first].text[0].isalnum() or words[first].text.lower() in _JOINS):
         if words[first].text in {"#", "@", "+"} and first + 1 < last:
@@ -181,7 +181,7 @@ def _row_clauses(words: Sequence[Word], first: int, last: int, marks: _Marks) ->
     begin = first
     for end in _sentence_ends(words, first, last, marks.actions):
         bounds = [begin, *_cuts(words, begin, end, marks), end]
-        trimmed = [_trim(words, left, right) for left, right in pairwise(bounds)]
+        trimmed = [trim(words, left, right) for left, right in pairwise(bounds)]
         yield [
             (start, min(right, start + _MAX_WORDS))
             for left, right in trimmed
@@ -198,7 +198,7 @@ def _items(words: Sequence[Word], first: int, last: int, marks: _Marks) -> Itera
         for i in range(begin, end):
             depth += (words[i].text == "(") - (words[i].text == ")" and depth > 0)
             if i + 1 == end or (depth == 0 and words[i].text in _BETWEEN_ITEMS):
-                start, right = _trim(words, begin, i + 1)
+                start, right = trim(words, begin, i + 1)
                 yield [(left, min(right, left + _MAX_WORDS)) for left in range(start, right, _MAX_WORDS)]
                 begin = i + 1
 

@@ -10,9 +10,11 @@ import numpy as np
 from cvsignal.logistic import chance
 from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.clauses import Clause
+from cvsignal.tagging.index import Index
 from cvsignal.tagging.parts import Floats
+from cvsignal.tagging.pieces import looked_again, pieces_of, undecided
 from cvsignal.tagging.scene import Scene, with_ordinary
-from cvsignal.tagging.traits import places, traits
+from cvsignal.tagging.traits import clause_traits, name_traits, piece_traits, places
 from cvsignal.tagging.weights import Weights
 
 _GAP = 3  # words (a comma, a conjunction) between clauses that may be one span
@@ -69,9 +71,12 @@ def pair_up(first: Sequence[_A], second: Sequence[_B], rank: Callable[[_A, _B], 
 
 def find(scene: Scene, weights: Weights) -> list[Finding]:
     """All findings of a CV, in text order."""
-    clause_bags, name_bags = traits(with_ordinary(scene, weights.common))
-    clause_logits = weights.clauses.logits(clause_bags, places(scene))
-    return choose(scene, clause_logits, weights.names.logits(name_bags), weights)
+    index = Index(with_ordinary(scene, weights.common))
+    wholes = weights.clauses.logits(clause_traits(index), places(scene))
+    again = pieces_of(scene, undecided(wholes).tolist())
+    of_pieces = weights.clauses.logits([piece_traits(index, piece) for piece in again])
+    clause_logits = looked_again(wholes, of_pieces, np.array([piece.clause for piece in again], dtype=np.int64))
+    return choose(scene, clause_logits, weights.names.logits(name_traits(index)), weights)
 
 
 def choose(scene: Scene, clause_logits: Floats, name_logits: Floats, weights: Weights) -> list[Finding]:

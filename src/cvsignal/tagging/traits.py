@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from cvsignal.tagging.keys import unmarked
 from cvsignal.tagging.names import Name
 from cvsignal.tagging.parts import Ints
 from cvsignal.tagging.phrases import Word
+from cvsignal.tagging.pieces import Piece
 from cvsignal.tagging.scene import Scene
 
 _PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
@@ -37,10 +39,33 @@ def _fired(rule: Rule, concepts: frozenset[str]) -> bool:
     return all(group & concepts for group in rule.groups) and not rule.none & concepts
 
 
-@lru_cache(maxsize=16384)
-def fired_labels(concepts: frozenset[str]) -> tuple[str, ...]:
+def _fired_labels(concepts: Sequence[str]) -> list[str]:
     """Labels that the lexicon's rules give to a clause with these concepts."""
-    return tuple(sorted({rule.label for rule in rules() if _fired(rule, concepts)}))
+    present = frozenset(concepts)
+    return sorted({rule.label for rule in rules() if _fired(rule, present)})
+
+
+class _Said(NamedTuple):
+    """What concepts say of a clause; ``told`` are the traits that say most."""
+
+    traits: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _said(concepts: tuple[str, ...], section: str) -> _Said:
+    """What these concepts, in their order, say in a section: the same in many clauses."""
+    labels = _fired_labels(concepts)
+    told = (*_first_thing(concepts), *(f"{_RULE}{label}" for label in labels))
+    paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
+    traits = [
+        *(f"c={c}" for c in concepts),
+        *(f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]),
+        *(f"{section}&{c}" for c in concepts if not c.startswith("title.level")),
+        *told,
+        *(f"{_RULE}{label}&{section}" for label in labels),
+    ]
+    return _Said(tuple(traits), told)
 
 
 def _word_traits(index: Index, first: int, last: int) -> list[str]:
@@ -49,6 +74,14 @@ def _word_traits(index: Index, first: int, last: int) -> list[str]:
     found = [f"{language}:{lemma}" for lemma in lemmas]
     found += [f"{language}:{a}_{b}" for a, b in pairwise(lemmas)]
     return found
+
+
+_RULE = "rule="
+
+
+def rule_label(trait: str) -> str | None:
+    """The label that a rule gives, where the trait says nothing else."""
+    return trait.removeprefix(_RULE) if trait.startswith(_RULE) and "&" not in trait else None
 
 
 _NAME = "?"  # stands for one or more words that are not ordinary
@@ -67,18 +100,22 @@ def _neighbours(scene: Scene, indices: Iterable[int]) -> list[str]:
     return found
 
 
-def _beside(scene: Scene, index: Index, first: int, last: int, row: int) -> list[str]:
+def _beside(index: Index, first: int, last: int, row: int) -> list[str]:
     """The three words on each side."""
     low, high = index.window(first, last, row)
-    left = _neighbours(scene, range(first - 1, low - 1, -1)) or ["^"]
-    right = _neighbours(scene, range(last, high)) or ["$"]
+    left = _neighbours(index.scene, range(first - 1, low - 1, -1)) or ["^"]
+    right = _neighbours(index.scene, range(last, high)) or ["$"]
     return [f"l{n}={lemma}" for n, lemma in enumerate(left, 1)] + [f"r{n}={lemma}" for n, lemma in enumerate(right, 1)]
 
 
 def _concepts_beside(index: Index, first: int, last: int, row: int) -> list[str]:
     """The concepts of the rest of the row."""
     low, high = index.window(first, last, row)
-    return [f"left~{c}" for c in index.concepts(low, first)] + [f"right~{c}" for c in index.concepts(last, high)]
+    return _around(index.concepts(low, first), index.concepts(last, high))
+
+
+def _around(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    return [f"left~{c}" for c in before] + [f"right~{c}" for c in after]
 
 
 def _first_thing(concepts: Sequence[str]) -> list[str]:
@@ -127,31 +164,23 @@ def _lemmas_up_to_a_name(index: Index, walk: Iterable[int]) -> list[str]:
     return found
 
 
-def _for_the_position(index: Index, clause: Clause, first_thing: Sequence[str], labels: Sequence[str]) -> list[str]:
+def _for_the_position(index: Index, clause: Clause, told: Sequence[str]) -> list[str]:
     """What the lexicon says of the clause, by the trade of its position: a publicist and a shopkeeper "promote" two things."""
-    said = [*first_thing, *(f"rule={label}" for label in labels)]
-    return [f"{trade}&{trait}" for trade in index.trades(clause.row) for trait in said]
+    return [f"{trade}&{trait}" for trade in index.trades(clause.row) for trait in told]
 
 
-def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
+def _clause_traits(index: Index, clause: Clause) -> list[str]:
+    scene = index.scene
     row = scene.outline.rows[clause.row]
-    section = index.section(clause.row)
     concepts = index.concepts(clause.first, clause.last)
     found = _word_traits(index, clause.first, clause.last)
-    found += [f"c={c}" for c in concepts]
-    paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
-    found += [f"{a}&{b}" for i, a in enumerate(paired) for b in paired[i + 1 :]]
-    found += [f"{section}&{c}" for c in concepts if not c.startswith("title.level")]
-    first_thing = _first_thing(concepts)
-    found += first_thing
+    said = _said(tuple(concepts), index.section(clause.row))
+    found += said.traits
+    found += _for_the_position(index, clause, said.told)
     found += _doing(index, clause, concepts)
     found += _attached(index, clause)
-    labels = fired_labels(frozenset(concepts))
-    found += [f"rule={label}" for label in labels]
-    found += [f"rule={label}&{section}" for label in labels]
-    found += _for_the_position(index, clause, first_thing, labels)
     found += index.row(clause.row)
-    found += _beside(scene, index, clause.first, clause.last, clause.row)
+    found += _beside(index, clause.first, clause.last, clause.row)
     if row.section in STUDIES:  # "Courses: …" stands before the first item only
         found += _concepts_beside(index, clause.first, clause.last, clause.row)
     if scene.ordinary[clause.first]:
@@ -167,7 +196,7 @@ def _clause_traits(scene: Scene, index: Index, clause: Clause) -> list[str]:
     return found
 
 
-def _name_traits(scene: Scene, index: Index, name: Name) -> list[str]:
+def _name_traits(index: Index, name: Name) -> list[str]:
     concepts = index.concepts(name.first, name.last)
     kind = name.kind
     found = [f"n:{t}" for t in _word_traits(index, name.first, name.last)]
@@ -176,20 +205,21 @@ def _name_traits(scene: Scene, index: Index, name: Name) -> list[str]:
     found += [f"n:c={c}" for c in concepts]
     titles = [c for c in concepts if c.startswith("title.") and c != "title.level"]
     found += [f"n:{a}&{b}" for i, a in enumerate(titles) for b in titles[i + 1 :]]
-    found += _name_place(scene, index, name)
-    found += [f"n:shape={_shape(scene.words[name.first])}", f"n:{kind}&shape={_shape(scene.words[name.first])}"]
+    found += _name_place(index, name)
+    shape = _shape(index.scene.words[name.first])
+    found += [f"n:shape={shape}", f"n:{kind}&shape={shape}"]
     found.append(f"n:{kind}&len={min(name.last - name.first, 6)}")
     return found
 
 
-def _name_place(scene: Scene, index: Index, name: Name) -> list[str]:
+def _name_place(index: Index, name: Name) -> list[str]:
     """Where a name stands, and what stands beside it, unless that is an employer or a school."""
     kind = name.kind
     place = index.row(name.row)
     if kind == "degree" or (kind == "title" and "title-row" in place):
         return [f"n:{kind}&{t}" for t in place if "row=" not in t]
     found = [f"n:{kind}&{t}" for t in place]
-    found += [f"n:{t}" for t in _beside(scene, index, name.first, name.last, name.row)]
+    found += [f"n:{t}" for t in _beside(index, name.first, name.last, name.row)]
     found += [f"n:{t}" for t in _concepts_beside(index, name.first, name.last, name.row)]
     share = (name.last - name.first) / max(1, index.row_words(name.row))
     found.append(
@@ -198,13 +228,21 @@ def _name_place(scene: Scene, index: Index, name: Name) -> list[str]:
     return found
 
 
-def traits(scene: Scene) -> tuple[list[list[str]], list[list[str]]]:
-    """The traits of every clause and of every name of a CV."""
-    index = Index(scene)
-    return (
-        [_clause_traits(scene, index, clause) for clause in scene.clauses],
-        [_name_traits(scene, index, name) for name in scene.names],
-    )
+def clause_traits(index: Index) -> list[list[str]]:
+    """The traits of every clause of a CV."""
+    return [_clause_traits(index, clause) for clause in index.scene.clauses]
+
+
+def name_traits(index: Index) -> list[list[str]]:
+    """The traits of every name of a CV."""
+    return [_name_traits(index, name) for name in index.scene.names]
+
+
+def piece_traits(index: Index, piece: Piece) -> list[str]:
+    """The traits of a piece: those that it would have as a clause, and the concepts of the rest of its clause."""
+    part, whole = piece.part, index.scene.clauses[piece.clause]
+    before, after = index.concepts(whole.first, part.first), index.concepts(part.last, whole.last)
+    return ["piece", *_clause_traits(index, part), *_around(before, after)]
 
 
 #: Sections of work, beyond which nothing said in one clause tells of another: what a person is, or where one studied, stays apart.

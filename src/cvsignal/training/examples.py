@@ -17,12 +17,14 @@ from cvsignal.reading import from_text
 from cvsignal.schema import LABELS, Document, Outline
 from cvsignal.sections import outline
 from cvsignal.tagging.clauses import STUDIES
+from cvsignal.tagging.index import Index
 from cvsignal.tagging.keys import SEXED, plain
 from cvsignal.tagging.labelling import overlap_enough
 from cvsignal.tagging.parts import Ints
+from cvsignal.tagging.pieces import pieces_of
 from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.tagger import scenes
-from cvsignal.tagging.traits import places, traits
+from cvsignal.tagging.traits import clause_traits, name_traits, piece_traits, places
 from cvsignal.tagging.words import tokens_of
 
 Bools = npt.NDArray[np.bool_]
@@ -39,6 +41,17 @@ class Example:
     scene: Scene
 
 
+class Pieces(NamedTuple):
+    """The traits of pieces of clauses; targets say which carries which label, ``clauses`` whose pieces they are."""
+
+    bags: list[list[str]]
+    targets: Bools  # (pieces, labels)
+    clauses: Ints  # (pieces,)
+
+
+NO_PIECES = Pieces([], np.zeros((0, len(LABELS)), dtype=bool), np.zeros(0, dtype=np.int64))
+
+
 class Candidates(NamedTuple):
     """The traits of a scene's clauses and names; targets say which carries which label, places which clauses stand together."""
 
@@ -47,6 +60,7 @@ class Candidates(NamedTuple):
     clause_targets: Bools  # (clauses, labels)
     name_targets: Bools  # (names, labels)
     places: Ints  # (clauses,)
+    pieces: Pieces = NO_PIECES
 
 
 def _targets(scene: Scene, spans: Iterable[GoldSpan]) -> tuple[Bools, Bools]:
@@ -82,6 +96,21 @@ def _of_one_item(
     return [i for i in clauses if scene.clauses[i].sentence == item]
 
 
+def _pieces(index: Index, spans: Iterable[GoldSpan], clause_targets: Bools) -> Pieces:
+    """The pieces of all clauses. A gold span belongs to those that it overlaps, where it belongs to their clause."""
+    found = pieces_of(index.scene, range(len(index.scene.clauses)))
+    if not found:
+        return NO_PIECES
+    targets = np.zeros((len(found), len(LABELS)), dtype=bool)
+    extents = [index.scene.extent(piece.part.first, piece.part.last) for piece in found]
+    for span in spans:
+        label = _INDEX[span.label]
+        for i, extent in enumerate(extents):
+            targets[i, label] |= overlap_enough(extent, (span.start, span.end))
+    clauses = np.array([piece.clause for piece in found], dtype=np.int64)
+    return Pieces([piece_traits(index, piece) for piece in found], targets & clause_targets[clauses], clauses)
+
+
 LEAST_NATURAL = 60  # CVs; with fewer, all count
 
 
@@ -107,13 +136,19 @@ def common_words(records: Iterable[Record]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= _COMMON_IN) | SEXED
 
 
-def examples(records: Iterable[Record], common: frozenset[str]) -> Iterator[tuple[Example, Candidates]]:
-    """Reads each record as it would be read in use, from its text."""
+def examples(
+    records: Iterable[Record], common: frozenset[str], *, pieces: bool = True
+) -> Iterator[tuple[Example, Candidates]]:
+    """Reads each record as it would be read in use, from its text; without ``pieces``, clauses are only looked at whole."""
     makers = {language: scenes(language) for language in LANGUAGES}
     for record in records:
         document = from_text(record.text)
         shape = outline(document)
         scene = makers[record.language](document, shape)
-        bags = traits(with_ordinary(scene, common))
-        candidates = Candidates(*bags, *_targets(scene, record.spans), places(scene))
+        index = Index(with_ordinary(scene, common))
+        of_clauses, of_names = _targets(scene, record.spans)
+        looked_at = _pieces(index, record.spans, of_clauses) if pieces else NO_PIECES
+        candidates = Candidates(
+            clause_traits(index), name_traits(index), of_clauses, of_names, places(scene), looked_at
+        )
         yield Example(record, document, shape, scene), candidates

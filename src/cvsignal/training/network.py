@@ -105,6 +105,8 @@ def _kept(rows: int, random: np.random.Generator) -> Floats:
 
 
 def _thinned(matrix: sp.csr_matrix, random: np.random.Generator) -> sp.csr_matrix:
-    """The matrix with some of its entries at nought, the others as much larger."""
+    """The matrix without some of its entries, the others as much larger."""
     kept = (random.random(matrix.nnz, dtype=np.float32) >= _TRAITS_OUT) / np.float32(1 - _TRAITS_OUT)
-    return sp.csr_matrix((matrix.data * kept, matrix.indices, matrix.indptr), shape=matrix.shape)
+    thinned = sp.csr_matrix((matrix.data * kept, matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
+    thinned.eliminate_zeros()
+    return thinned

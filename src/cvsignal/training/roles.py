@@ -28,7 +28,7 @@ LEAST_OF_A_KIND = 3  # CVs that fit, and CVs that do not, by hand
 _RIDGE_ALPHA = 3.0  # by hand; benchmarks/fit.py compares methods at this strength, it does not choose it
 _CALIBRATION_C = 10.0  # inverse strength of the penalty, by hand
 DRAWS = 30  # of the CVs, for the range of a score; by hand
-_DRAWN_TOLERANCE = 1e-6  # ample for a range; at 1e-8 one solution in some thousands ends in a warning
+_TOLERANCE = 1e-6  # of the ridge's solver; far below it one solution in some thousands ends in a warning
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,16 @@ def _matrix(role: Role, graded: Sequence[Graded]) -> Floats:
     return np.array([[f.value for f in features(g.evidence, g.outline, role.features)] for g in graded])
 
 
-def _ridge(matrix: Floats, grades: Ints, tolerance: float, weight: float) -> Ridge:
-    model = Ridge(alpha=_RIDGE_ALPHA, positive=True, tol=tolerance, max_iter=20_000)
+def _ridge(matrix: Floats, grades: Ints, weight: float) -> Ridge:
+    model = Ridge(alpha=_RIDGE_ALPHA, positive=True, tol=_TOLERANCE, max_iter=20_000)
     return model.fit(matrix, grades, sample_weight=np.full(len(grades), weight))
 
 
-def _out_of_fold(matrix: Floats, grades: Ints, folds: Ints, tolerance: float, weight: float) -> Floats:
+def _out_of_fold(matrix: Floats, grades: Ints, folds: Ints, weight: float) -> Floats:
     places = np.zeros(len(grades))
     for fold in sorted(set(folds.tolist())):
         held = folds == fold
-        places[held] = _ridge(matrix[~held], grades[~held], tolerance, weight).predict(matrix[held])
+        places[held] = _ridge(matrix[~held], grades[~held], weight).predict(matrix[held])
     return places
 
 
@@ -94,11 +94,11 @@ def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = (
     if len(set(folds.tolist())) < 2:
         folds = np.arange(len(readings)) % len(graded) % 5
     with threadpool_limits(1):  # so small are the matrices that threads would only wait for each other
-        estimators, places = _estimators(matrix, grades, folds, weight=weight)
+        estimators, places = _estimators(matrix, grades, folds, weight)
         draws = []
         for cvs in _draws(grades[: len(graded)], folds[: len(graded)], DRAWS):
             drawn = np.concatenate([cvs + first for first in range(0, len(readings), len(graded))])
-            of_draw, _ = _estimators(matrix[drawn], grades[drawn], folds[drawn], _DRAWN_TOLERANCE, weight)
+            of_draw, _ = _estimators(matrix[drawn], grades[drawn], folds[drawn], weight)
             draws.append(of_draw.logit_weights())
     logits = np.asarray(estimators.calibration.decision_function(places[:, None]))
     starts = range(0, len(readings), len(graded))
@@ -108,16 +108,14 @@ def learn_role(role: Role, graded: Sequence[Graded], again: Sequence[Graded] = (
     return Learned(RoleFit(role, estimators.logit_weights(), decision), estimators, logits[: len(graded)])
 
 
-def _estimators(
-    matrix: Floats, grades: Ints, folds: Ints, tolerance: float = 1e-8, weight: float = 1.0
-) -> tuple[Estimators, Floats]:
+def _estimators(matrix: Floats, grades: Ints, folds: Ints, weight: float) -> tuple[Estimators, Floats]:
     """The estimators of a role, each row of this weight, and the out-of-fold places that the second was fitted on."""
-    places = _out_of_fold(matrix, grades, folds, tolerance, weight)
+    places = _out_of_fold(matrix, grades, folds, weight)
     fits, weights = grades >= FIT_GRADE, np.full(len(grades), weight)
     calibration = LogisticRegression(C=_CALIBRATION_C).fit(places[:, None], fits, sample_weight=weights)
     if float(calibration.coef_[0][0]) <= 0:  # no signal at all: a flat, honest score
         calibration.coef_[:] = 1e-6
-    return Estimators(_ridge(matrix, grades, tolerance, weight), calibration), places
+    return Estimators(_ridge(matrix, grades, weight), calibration), places
 
 
 def _draws(grades: Ints, folds: Ints, count: int) -> Iterator[Ints]:

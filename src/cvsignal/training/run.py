@@ -177,7 +177,7 @@ def _read_and_tabled(records: Sequence[Record], common: frozenset[str], keep: bo
     kept: list[Example] = []
 
     def candidates() -> Iterator[Candidates]:
-        for example, found in examples(records, common):
+        for example, found in examples(records, common, pieces=keep):
             if keep:
                 kept.append(example)
             yield found

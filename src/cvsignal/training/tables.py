@@ -1,6 +1,7 @@
 """The traits of all candidates as sparse tables: counted once, drawn from as often as the tagger is learned.
 
-A table holds a row for each candidate and a column for each trait; the candidates of one CV stand together.
+A table holds a row for each candidate and a column for each trait; the candidates of one CV stand together, pieces of clauses
+after its clauses.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
 
 from cvsignal.tagging.parts import Floats, Ints, Part, trait_weights
-from cvsignal.training.examples import Bools, Candidates
+from cvsignal.tagging.pieces import looked_again
+from cvsignal.training.examples import NO_PIECES, Bools, Candidates, Pieces
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Table:
     targets: Bools  # (candidates, labels)
     starts: Ints  # the first row of each CV, and the number of rows
     places: Ints  # the work position that each candidate stands in, numbered through all CVs; -1 outside of any
+    piece_of: Ints  # the number, in its CV, of the candidate that each is a piece of; -1 for a whole one
 
     @classmethod
     def joined(cls, tables: Sequence[Table]) -> Table:
@@ -35,18 +39,19 @@ class Table:
         traits = sorted({trait for table in tables for trait in table.traits})
         column = {trait: number for number, trait in enumerate(traits)}
         parts: list[sp.csr_matrix] = []
-        starts, places = [np.zeros(1, dtype=np.int64)], []
+        starts, places, pieces = [np.zeros(1, dtype=np.int64)], [], []
         for table in tables:
             moved = np.array([column[trait] for trait in table.traits], dtype=np.int32)
             matrix = table.present
             indices = moved[matrix.indices] if len(moved) else matrix.indices
             parts.append(sp.csr_matrix((matrix.data, indices, matrix.indptr), shape=(matrix.shape[0], len(traits))))
             places.append(_numbered_on(table.places, int(starts[-1][-1])))
+            pieces.append(table.piece_of)
             starts.append(starts[-1][-1] + table.starts[1:])
         present = sp.vstack(parts, format="csr")
         present.sort_indices()
         targets = np.vstack([table.targets for table in tables])
-        return cls(traits, present, targets, np.concatenate(starts), np.concatenate(places))
+        return cls(traits, present, targets, *map(np.concatenate, (starts, places, pieces)))
 
     def without(self, dropped: Sequence[bool]) -> Table:
         """The same without the columns for which ``dropped`` is true."""
@@ -57,7 +62,8 @@ class Table:
         """These CVs with these columns, both in the order given."""
         rows, traits = self.rows(cvs), [self.traits[i] for i in columns]
         starts = np.concatenate([[0], self._ends(cvs)])
-        return Table(traits, self.present[rows][:, columns], self.targets[rows], starts, self.places[rows])
+        present = self.present[rows][:, columns]
+        return Table(traits, present, self.targets[rows], starts, self.places[rows], self.piece_of[rows])
 
     def _ends(self, cvs: Sequence[int]) -> Ints:
         """Where each of these CVs ends in :meth:`rows` of them."""
@@ -89,10 +95,14 @@ class Table:
         return {trait: number for number, trait in enumerate(self.traits)}
 
     def logits(self, part: Part, cvs: Sequence[int]) -> list[Floats]:
-        """What :meth:`Part.logits` says of the candidates of each of these CVs."""
-        rows = self.rows(cvs)
+        """What a part says of the whole candidates of each of these CVs, after a second look at those that have pieces."""
+        rows, ends = self.rows(cvs), self._ends(cvs)[:-1]
         known = self.present[rows][:, [self._column[trait] for trait in part.vocabulary]]
-        return np.split(part.logits_of(known, self.places[rows]), self._ends(cvs)[:-1])
+        said, piece_of = np.split(part.logits_of(known, self.places[rows]), ends), np.split(self.piece_of[rows], ends)
+        return [
+            looked_again(logits[of < 0], logits[of >= 0], of[of >= 0])
+            for logits, of in zip(said, piece_of, strict=True)
+        ]
 
 
 def weighed(present: sp.csr_matrix) -> sp.csr_matrix:
@@ -106,6 +116,11 @@ def _numbered_on(places: Ints, before: int) -> Ints:
     return np.where(places >= 0, places + before, -1)
 
 
+def _none(bags: Sequence[Sequence[str]]) -> Ints:
+    """-1 for each: in no position, or a piece of nothing."""
+    return np.full(len(bags), -1, dtype=np.int64)
+
+
 class _Growing:
     """A table in the making; of the bags of traits nothing is kept but numbers."""
 
@@ -114,22 +129,26 @@ class _Growing:
         self._columns, self._ends, self._starts = array("i"), array("q", [0]), [0]
         self._targets: list[Bools] = []
         self._places: list[Ints] = []
+        self._piece_of: list[Ints] = []
 
-    def add(self, bags: Sequence[Sequence[str]], labels: Bools, places: Ints) -> None:
+    def add(self, bags: Sequence[Sequence[str]], labels: Bools, places: Ints, pieces: Pieces = NO_PIECES) -> None:
         column = self._column
-        for bag in bags:
+        for bag in chain(bags, pieces.bags):
             self._columns.extend(sorted({column.setdefault(trait, len(column)) for trait in bag}))
             self._ends.append(len(self._columns))
-        self._places.append(_numbered_on(places, self._starts[-1]))
+        self._places += [_numbered_on(places, self._starts[-1]), _none(pieces.bags)]
+        self._piece_of += [_none(bags), pieces.clauses]
         self._starts.append(len(self._ends) - 1)
-        self._targets.append(labels)
+        self._targets += [labels, pieces.targets]
 
     def table(self) -> Table:
         ones = np.ones(len(self._columns), dtype=np.float32)
         rows = (ones, np.frombuffer(self._columns, np.int32), np.frombuffer(self._ends, np.int64))
         present = sp.csr_matrix(rows, shape=(len(self._ends) - 1, len(self._column)))
-        places = np.concatenate(self._places)
-        return Table(list(self._column), present, np.vstack(self._targets), np.array(self._starts), places)
+        targets, starts = np.vstack(self._targets), np.array(self._starts)
+        return Table(
+            list(self._column), present, targets, starts, np.concatenate(self._places), np.concatenate(self._piece_of)
+        )
 
 
 class Tables(NamedTuple):
@@ -142,8 +161,8 @@ class Tables(NamedTuple):
     def of(cls, candidates: Iterable[Candidates]) -> Tables:
         clauses, names = _Growing(), _Growing()
         for one in candidates:
-            clauses.add(one.clause_bags, one.clause_targets, one.places)
-            names.add(one.name_bags, one.name_targets, np.full(len(one.name_bags), -1))
+            clauses.add(one.clause_bags, one.clause_targets, one.places, one.pieces)
+            names.add(one.name_bags, one.name_targets, _none(one.name_bags))
         return cls(clauses.table(), names.table())
 
     @classmethod

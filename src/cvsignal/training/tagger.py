@@ -16,6 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.labelling import Finding, choose, label_extents, pair_up
 from cvsignal.tagging.parts import Floats, Ints, Network, Part
+from cvsignal.tagging.traits import rule_label
 from cvsignal.tagging.weights import Weights
 from cvsignal.training.examples import Bools, Example, natural
 from cvsignal.training.network import LEAST_OF_A_TRAIT, learn_network
@@ -26,8 +27,11 @@ PROCESSES = 2
 _MIN_SPANS = 5  # a label with fewer spans is not learned; by hand
 _GRID = np.arange(-3.0, 2.01, 0.2)  # logits among which each label's threshold is chosen; ends and steps by hand
 _CONTRAST = 1.5  # by hand, on CVs that were labelled by others than their writers
-_CLOSELY, _ROUGHLY = 5e-3, 1e-2  # tolerances of the solver; by hand
+_TOLERANCE = 1e-2  # of the solver: closer ones take twice the time and are hardly better; by hand
 _FAINT = 0.02  # traits whose weights are all smaller are dropped; by hand
+#: Linear models learn from one in so many of the clauses that carry no label and that no rule speaks of, which counts for all of
+#: them: most clauses are such, and one more teaches little. By hand.
+_ONE_IN = 3
 Progress = Callable[[str], None]
 Work = tuple[Any, ...]  # what joblib calls: a function, its arguments
 
@@ -47,8 +51,8 @@ def _telling(present: sp.csr_matrix, times: Floats, wanted: Bools) -> Floats:
 
 
 class _Manner(NamedTuple):
-    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled, how
-    many candidates teach a network (one that learns from fewer knows less than the linear model), where the solver stops.
+    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled and
+    dull candidates drawn, how many candidates teach a network (one that learns from fewer knows less than the linear model).
 
     Both parts' figures are by hand.
     """
@@ -56,13 +60,13 @@ class _Manner(NamedTuple):
     c: float
     least: int
     scaled: bool
+    drawn: bool
     network_from: int
-    tolerance: float = _CLOSELY
 
 
 # a trait of one clause mostly stands in its flattened copy too
-_CLAUSES = _Manner(c=0.7, least=4, scaled=True, network_from=50_000)
-_NAMES = _Manner(c=2.0, least=2, scaled=False, network_from=10_000)
+_CLAUSES = _Manner(c=0.7, least=4, scaled=True, drawn=True, network_from=50_000)
+_NAMES = _Manner(c=2.0, least=2, scaled=False, drawn=False, network_from=10_000)
 
 
 def _learn_label(
@@ -75,7 +79,7 @@ def _learn_label(
     if times[wanted].sum() < _MIN_SPANS:
         return None
     telling = _telling(present, times, wanted) if manner.scaled else np.ones(matrix.shape[1], dtype=np.float32)
-    model = LogisticRegression(C=manner.c, solver="liblinear", tol=manner.tolerance, random_state=SEED)
+    model = LogisticRegression(C=manner.c, solver="liblinear", tol=_TOLERANCE, random_state=SEED)
     model.fit(sp.csr_matrix(matrix @ sp.diags(telling)), wanted, sample_weight=times)
     return model.coef_[0] * telling, float(model.intercept_[0])
 
@@ -93,13 +97,23 @@ class _Lessons(NamedTuple):
 
 def _lessons(table: Table, cvs: Sequence[int], manner: _Manner) -> _Lessons:
     rows, times = table.distinct(cvs)
-    present = table.present[rows]
-    known, of_network = _known_traits(present.T @ times, manner, int(times.sum()) >= manner.network_from)
-    present, targets = present[:, known], table.targets[rows]
+    known, of_network = _known_traits(table.present[rows].T @ times, manner, int(times.sum()) >= manner.network_from)
+    if manner.drawn and of_network:  # of few, each is needed
+        rows, times = _fewer(table, rows, times)
+    present, targets = table.present[rows][:, known], table.targets[rows]
     matrix = weighed(present)
     labels = [delayed(_learn_label)(matrix, present, times, targets[:, i], manner) for i in range(len(LABELS))]
     network = delayed(learn_network)(table.drawn(cvs, known[:of_network]), SEED) if of_network else None
     return _Lessons(table, known, of_network, network, labels)
+
+
+def _fewer(table: Table, rows: Ints, times: Floats) -> tuple[Ints, Floats]:
+    """Rows, and how often each counts, without most of those that carry no label and of which no rule speaks."""
+    rules = [column for column, trait in enumerate(table.traits) if rule_label(trait)]
+    spoken_of = np.asarray(table.present[rows][:, rules].sum(axis=1)).ravel() > 0
+    faint = ~(spoken_of | table.targets[rows].any(axis=1))
+    kept = ~faint | (np.random.default_rng(SEED).random(len(rows)) < 1 / _ONE_IN)
+    return rows[kept], np.where(faint, times * _ONE_IN, times)[kept].astype(np.float32)
 
 
 def _learned(*parts: _Lessons) -> list[Part]:
@@ -136,16 +150,9 @@ def _known_traits(candidates: Floats, manner: _Manner, networked: bool) -> tuple
     return np.concatenate([known[frequent], known[~frequent]]), int(frequent.sum())
 
 
-def learn_weights(tables: Tables, cvs: Sequence[int], *, rough: bool = False) -> Weights:
-    """Weights from some of the CVs; thresholds and confidence are neutral until :func:`tuned` sets them.
-
-    ``rough`` ones take less time and are hardly worse: enough where they only show what is found in strangers' CVs.
-    """
-    tolerance = _ROUGHLY if rough else _CLOSELY
-    clauses, names = _learned(
-        _lessons(tables.clauses, cvs, _CLAUSES._replace(tolerance=tolerance)),
-        _lessons(tables.names, cvs, _NAMES._replace(tolerance=tolerance)),
-    )
+def learn_weights(tables: Tables, cvs: Sequence[int]) -> Weights:
+    """Weights from some of the CVs; thresholds and confidence are neutral until :func:`tuned` sets them."""
+    clauses, names = _learned(_lessons(tables.clauses, cvs, _CLAUSES), _lessons(tables.names, cvs, _NAMES))
     confidence = np.zeros(len(LABELS) + 1, dtype=np.float32)
     confidence[0] = 1.0
     return Weights(clauses, names, np.zeros(len(LABELS), dtype=np.float32), confidence)
@@ -190,7 +197,7 @@ def cross_fit(
         if most < len(seen):
             seen = np.sort(random.choice(seen, most, replace=False))
         copies = len(examples) + np.flatnonzero(np.isin(copied, seen))
-        weights = learn_weights(tables, [*seen, *copies], rough=True)
+        weights = learn_weights(tables, [*seen, *copies])
         clauses, names = tables.clauses.logits(weights.clauses, held), tables.names.logits(weights.names, held)
         for i, *logits in zip(held, clauses, names, strict=True):
             found[i] = HeldOut(examples[i], *logits)
