@@ -6,7 +6,7 @@ from cvsignal.tagging import traits
 from cvsignal.tagging.index import Index
 from cvsignal.tagging.pieces import pieces_of
 from cvsignal.tagging.scene import Scene, with_ordinary
-from cvsignal.tagging.traits import piece_traits, places
+from cvsignal.tagging.traits import piece_traits, places, rule_label
 from tests.tagging.scene_maker import duty, scene_of
 
 COMMON = frozenset(["wrote", "the", "communication", "plan", "of", "for", "a", "launch", "every", "year"])
@@ -108,3 +108,8 @@ def test_a_piece_is_seen_as_a_clause_beside_the_rest_of_its_clause() -> None:
     assert not found & {"en:alone", "en:launch", "left~object.strategy"}
     assert "left~object.strategy" in piece_traits(index, third)
     assert "left~object.strategy" not in piece_traits(index, first)
+
+
+def test_what_a_rule_says_alone_is_told_from_what_it_says_among_others() -> None:
+    found = sorted(label for trait in clause_traits("Wrote the communication plan") if (label := rule_label(trait)))
+    assert found == ["long_term_strategy"]

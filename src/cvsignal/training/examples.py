@@ -101,14 +101,14 @@ def _pieces(index: Index, spans: Iterable[GoldSpan], clause_targets: Bools) -> P
     found = pieces_of(index.scene, range(len(index.scene.clauses)))
     if not found:
         return NO_PIECES
+    clauses = np.array([piece.clause for piece in found], dtype=np.int64)
     targets = np.zeros((len(found), len(LABELS)), dtype=bool)
-    extents = [index.scene.extent(piece.part.first, piece.part.last) for piece in found]
     for span in spans:
         label = _INDEX[span.label]
-        for i, extent in enumerate(extents):
+        for i in np.flatnonzero(clause_targets[clauses, label]).tolist():
+            extent = index.scene.extent(found[i].part.first, found[i].part.last)
             targets[i, label] |= overlap_enough(extent, (span.start, span.end))
-    clauses = np.array([piece.clause for piece in found], dtype=np.int64)
-    return Pieces([piece_traits(index, piece) for piece in found], targets & clause_targets[clauses], clauses)
+    return Pieces([piece_traits(index, piece) for piece in found], targets, clauses)
 
 
 LEAST_NATURAL = 60  # CVs; with fewer, all count

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from joblib import Parallel, delayed
 
 from cvsignal._version import __version__
+from cvsignal.collector import at_rest
 from cvsignal.corpus import Record, jsonl_files, read_reviewed, text_hash
 from cvsignal.errors import CorpusError
 from cvsignal.evaluation import Judged, evidence_of, evidence_scores, fit_scores, judge, scores
@@ -145,14 +146,16 @@ def cross_fitted(records: Sequence[Record], progress: Progress, *, strangers: bo
     more_than_few = all(len(found) - len(group) > _FEW for group in groups)
     barely_known = cross_fit(found, tables, copied, progress, _FEW) if strangers and more_than_few else []
     progress("tagger: final weights")
-    weights = replace(tuned(learn_weights(tables, range(len(found) + len(copied))), held_out), common=common)
+    learned = learn_weights(tables, range(len(found) + len(copied)))
     number_of = {index: number for number, group in enumerate(groups) for index in group}
-    return CrossFitted(
-        weights,
-        _judged(held_out, weights),
-        _judged(barely_known, tuned(weights, barely_known)) if barely_known else [],
-        [number_of[index] for index in range(len(records))],
-    )
+    with at_rest():
+        weights = replace(tuned(learned, held_out), common=common)
+        return CrossFitted(
+            weights,
+            _judged(held_out, weights),
+            _judged(barely_known, tuned(weights, barely_known)) if barely_known else [],
+            [number_of[index] for index in range(len(records))],
+        )
 
 
 def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[Example], Tables, list[int]]:
@@ -160,9 +163,10 @@ def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[E
     copied = natural(records)
     copies = list(flattened_copies([records[i] for i in copied]))
     parts = [(part, True) for part in _halves(records)] + [(part, False) for part in _halves(copies)]
-    read = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
-        delayed(_read_and_tabled)(part, common, keep) for part, keep in parts
-    )
+    with at_rest():
+        read = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
+            delayed(_read_and_tabled)(part, common, keep) for part, keep in parts
+        )
     return [example for found, _ in read for example in found], Tables.joined([tables for _, tables in read]), copied
 
 
@@ -182,7 +186,8 @@ def _read_and_tabled(records: Sequence[Record], common: frozenset[str], keep: bo
                 kept.append(example)
             yield found
 
-    return kept, Tables.of(candidates())
+    with at_rest():
+        return kept, Tables.of(candidates())
 
 
 def _calibration(records: Sequence[Record], role: str, logits: Mapping[str, float]) -> list[Bin]:
