@@ -76,7 +76,7 @@ class Cvs:
 
 
 def _ridge(known: Cvs, new: Cvs) -> Floats:
-    model = Ridge(alpha=3.0, positive=True, tol=1e-8, max_iter=20_000).fit(known.measured, known.grades)
+    model = Ridge(alpha=3.0, positive=True, tol=1e-6, max_iter=20_000).fit(known.measured, known.grades)
     return np.asarray(model.predict(new.measured))
 
 

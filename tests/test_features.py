@@ -260,6 +260,8 @@ def test_what_a_strategist_shows_counts_beside_social_media() -> None:
         assert alone[name] == 0.0
         assert 0.0 < beside[name] < well_beside[name], "no single claim opens the way for all others"
         assert well_beside[name] == pytest.approx(well_beside[by_itself] / 2, abs=1e-5)
+    results = [values(loose(*["measured_result"] * 2, *["brand_presence"] * n), NOTHING)["results"] for n in range(3)]
+    assert results == pytest.approx([0.0, 0.5 * (1 - 0.5**0.5), 0.5 * 0.5], abs=1e-5)
 
 
 def test_who_conceives_a_strategy_for_social_media_answers_for_it() -> None:

@@ -1,5 +1,5 @@
-"""The garbage collector while much is made that stays or goes by itself: a model, a CV, a corpus read to learn from. None leaves
-cycles worth looking for."""
+"""The garbage collector while much is made that stays or goes by itself: a model, a CV, a corpus read to learn from, what
+is found in it. None leaves cycles worth looking for."""
 
 from __future__ import annotations
 

@@ -79,8 +79,8 @@ _MONITORING = count("monitoring_plan", half=1.0)
 _OBJECTIVES = count("measurable_objectives", half=1.0)
 _REPORTS = count("management_reporting", half=1.0)
 _CRISES = beside(count("crisis_management", half=1.0), "public_relations")
-#: So many claims of social media let half of a strategist's other skills count: one claim more or less, which the tagger may miss
-#: in other words, then moves a score by points and not by tens of points.
+#: So many claims of social media (for results: or of strategies) let half of what a strategist shows count: one claim more or less,
+#: which the tagger may miss in other words, then moves a score by points and not by tens of points.
 _HALF_OPEN = 2.0
 
 #: Every feature by name. A role's table says which of them speak for it.

@@ -7,9 +7,14 @@ from types import MappingProxyType
 
 import numpy as np
 
-from cvsignal.tagging.labelling import label_extents
-from cvsignal.tagging.parts import Floats
-from tests.tagging.scene_maker import scene_of, words_of
+from cvsignal.corpus import Record
+from cvsignal.schema import LABELS
+from cvsignal.tagging.labelling import choose, find, label_extents
+from cvsignal.tagging.parts import Floats, Part
+from cvsignal.tagging.weights import Weights
+from cvsignal.training.examples import examples
+from cvsignal.training.tables import Tables
+from tests.tagging.scene_maker import duty, scene_of, words_of
 
 
 def logits(count: int, of_index: Mapping[int, float] = MappingProxyType({})) -> Floats:
@@ -44,3 +49,24 @@ def test_neighbouring_clauses_of_a_sentence_are_one_and_items_of_a_list_are_not(
         chosen = {i: 1.0 for i, clause in enumerate(scene.clauses) if clause.row == last}
         found = label_extents(scene, "training", logits(len(scene.clauses), chosen), logits(len(scene.names)), 0.0)
         assert [words_of(scene, first, end) for first, end, _ in found] == wanted
+
+
+def test_training_and_use_take_the_same_second_look() -> None:
+    """One duty among others is found by its piece alone, by the tagger and in the tables that it is learned from."""
+    line = "Window displays, the till, the shop blog"
+    scene, common = duty(line), frozenset(["window", "displays", "the", "till", "shop", "blog"])
+    weights = np.zeros((2, len(LABELS)), dtype=np.float32)
+    weights[:, LABELS.index("brand_presence")] = (1.0, -1.2)
+    bias = np.full(len(LABELS), -9.0, dtype=np.float32)
+    bias[LABELS.index("brand_presence")] = -1.0
+    clauses, names = Part({"en:blog": 0, "en:till": 1}, weights, bias), Part({}, weights[:0], bias)
+    learned = Weights(clauses, names, np.zeros_like(bias), np.ones(len(LABELS) + 1, dtype=np.float32), common)
+    record = Record(id="made", language="en", text=scene.text, spans=[], fit={}, meta={})
+    for pieces, wanted in ((True, [line]), (False, [])):
+        [(example, candidates)] = examples([record], common, pieces=pieces)
+        [logits] = Tables.of([candidates]).clauses.logits(clauses, [0])
+        no_names = np.full((len(scene.names), len(LABELS)), -9.0, dtype=np.float32)
+        found = choose(example.scene, logits, no_names, learned)
+        assert [words_of(scene, finding.first, finding.last) for finding in found] == wanted
+        if pieces:
+            assert found == find(scene, learned)

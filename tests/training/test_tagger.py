@@ -10,10 +10,11 @@ from cvsignal.schema import LABELS
 from cvsignal.tagging.weights import Weights
 from cvsignal.training import tagger
 from cvsignal.training.examples import Candidates, examples
-from cvsignal.training.tables import Tables
+from cvsignal.training.tables import Table, Tables
 from cvsignal.training.tagger import (
     _CLAUSES,
     _GRID,
+    _NAMES,
     _ONE_IN,
     HeldOut,
     _best_threshold,
@@ -25,6 +26,14 @@ from cvsignal.training.tagger import (
     folds,
     learn_weights,
 )
+
+
+def table_of(bags: list[list[str]], labelled: dict[int, list[bool]]) -> Table:
+    """The clauses of one CV; ``labelled`` says of some labels which carry them."""
+    targets = np.zeros((len(bags), len(LABELS)), dtype=bool)
+    for label, which in labelled.items():
+        targets[:, label] = which
+    return Tables.of([Candidates(bags, [], targets, targets[:0], np.full(len(bags), -1))]).clauses
 
 
 def test_who_says_it_twice_counts_twice() -> None:
@@ -45,12 +54,10 @@ def test_who_says_it_twice_counts_twice() -> None:
 
 def test_many_candidates_have_a_network_of_their_frequent_traits(monkeypatch: pytest.MonkeyPatch) -> None:
     bags = [["campaign", "ran"], ["budget"], ["budget", "rare"], ["ran"]] * 10
-    targets = np.zeros((len(bags), len(LABELS)), dtype=bool)
-    targets[:, LABELS.index("campaign")] = ["campaign" in bag for bag in bags]
-    table = Tables.of([Candidates(bags, [], targets, targets[:0], np.full(len(bags), -1))]).clauses
+    table = table_of(bags, {LABELS.index("campaign"): ["campaign" in bag for bag in bags]})
     assert _learned(_lessons(table, [0], _CLAUSES))[0].network is None
     monkeypatch.setattr(tagger, "LEAST_OF_A_TRAIT", 15)
-    [learned] = _learned(_lessons(table, [0], _CLAUSES._replace(network_from=3, drawn=False)))
+    [learned] = _learned(_lessons(table, [0], _CLAUSES._replace(network_from=3, fewer=False)))
     assert learned.network is not None
     assert set(list(learned.vocabulary)[: len(learned.network.inward)]) == {"budget", "ran"}
     assert "campaign" in learned.vocabulary
@@ -60,14 +67,23 @@ def test_of_dull_clauses_a_third_stands_for_all() -> None:
     """Those that carry no label and that no rule speaks of; no other is left out, or counts for more."""
     kinds = [["campaign", "rule=campaign"], ["campaign", "labelled"], ["till"]]
     bags = [[*kinds[i % 3], f"word {i}"] for i in range(3_000)]
-    targets = np.zeros((len(bags), len(LABELS)), dtype=bool)
-    targets[1::3, 0] = True
-    table = Tables.of([Candidates(bags, [], targets, targets[:0], np.full(len(bags), -1))]).clauses
+    table = table_of(bags, {0: [i % 3 == 1 for i in range(3_000)]})
     rows, times = _fewer(table, np.arange(3_000), np.full(3_000, 2.0, dtype=np.float32))
     counted = {kind: times[rows % 3 == kind] for kind in range(3)}
     assert all(counted[kind].tolist() == [2.0] * 1_000 for kind in (0, 1))
     assert set(counted[2].tolist()) == {2.0 * _ONE_IN}
     assert counted[2].sum() == pytest.approx(2_000, rel=0.1)
+
+
+def test_only_of_many_candidates_are_fewer_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(tagger, "_fewer", lambda table, rows, times: asked.append(len(rows)) or (rows, times))
+    monkeypatch.setattr(tagger, "LEAST_OF_A_TRAIT", 9)
+    table = table_of([["campaign", f"word {i}"] for i in range(20)], {0: [i < 9 for i in range(20)]})
+    for manner, wanted in ((_CLAUSES, []), (_CLAUSES._replace(network_from=20), [20]), (_NAMES, [])):
+        asked.clear()
+        _lessons(table, [0], manner)
+        assert asked == wanted
 
 
 def test_no_fold_learns_from_a_copy_of_what_it_holds_out(monkeypatch: pytest.MonkeyPatch) -> None:

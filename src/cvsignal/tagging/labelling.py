@@ -12,7 +12,7 @@ from cvsignal.schema import LABELS, Label
 from cvsignal.tagging.clauses import Clause
 from cvsignal.tagging.index import Index
 from cvsignal.tagging.parts import Floats
-from cvsignal.tagging.pieces import looked_again, pieces_of, undecided
+from cvsignal.tagging.pieces import looked_again, pieces_of, promising
 from cvsignal.tagging.scene import Scene, with_ordinary
 from cvsignal.tagging.traits import clause_traits, name_traits, piece_traits, places
 from cvsignal.tagging.weights import Weights
@@ -73,7 +73,7 @@ def find(scene: Scene, weights: Weights) -> list[Finding]:
     """All findings of a CV, in text order."""
     index = Index(with_ordinary(scene, weights.common))
     wholes = weights.clauses.logits(clause_traits(index), places(scene))
-    again = pieces_of(scene, undecided(wholes).tolist())
+    again = pieces_of(scene, promising(wholes).tolist())
     of_pieces = weights.clauses.logits([piece_traits(index, piece) for piece in again])
     clause_logits = looked_again(wholes, of_pieces, np.array([piece.clause for piece in again], dtype=np.int64))
     return choose(scene, clause_logits, weights.names.logits(name_traits(index)), weights)

@@ -44,7 +44,8 @@ class Network(NamedTuple):
     """Two layers of hidden units between traits and logits: what traits mean together, and beside the rest of the job.
 
     The first layer sees the traits of one candidate; the second the units of the first, and their mean over all candidates of
-    the same work position. It knows the first traits of its part's vocabulary, as many as ``inward`` has rows.
+    the same work position (noughts where it stands in none, as pieces of clauses do). It knows the first traits of its part's
+    vocabulary, as many as ``inward`` has rows.
     """
 
     inward: Floats  # (traits, units)

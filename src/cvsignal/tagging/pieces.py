@@ -18,7 +18,7 @@ from cvsignal.tagging.phrases import Word
 from cvsignal.tagging.scene import Scene
 
 _BETWEEN = frozenset(",:(")
-#: Logit that some label must reach for a second look: a piece never makes up for a whole that says nothing. By hand.
+#: Logit that some label must reach in the whole clause for a second look at all labels, by hand.
 _LEAST = -2.5
 
 
@@ -50,14 +50,14 @@ def _cut(words: Sequence[Word], clause: Clause) -> list[Clause]:
     return found if len(found) > 1 else []
 
 
-def undecided(logits: Floats) -> Ints:
+def promising(logits: Floats) -> Ints:
     """The numbers of the clauses that get a second look, from a row of logits for each clause."""
     return np.flatnonzero((logits > _LEAST).any(axis=1))
 
 
 def looked_again(wholes: Floats, of_pieces: Floats, clauses: Ints) -> Floats:
     """The logits of clauses after the second look; ``clauses`` are the numbers of those that the pieces are of, in order."""
-    again = np.isin(clauses, undecided(wholes))
+    again = np.isin(clauses, promising(wholes))
     of_pieces, clauses = of_pieces[again], clauses[again]
     if not len(clauses):
         return wholes

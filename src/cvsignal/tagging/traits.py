@@ -28,6 +28,7 @@ _PAIRED = ("act.", "object.", "tool.platform", "context.", "number")
 _MAX_PAIRED = 14
 _THINGS = ("object.", "tool.")
 _TOUCH = 2  # words on each side of a concept
+_RULE = "rule="
 
 
 def _shape(word: Word) -> str:
@@ -45,6 +46,11 @@ def _fired_labels(concepts: Sequence[str]) -> list[str]:
     return sorted({rule.label for rule in rules() if _fired(rule, present)})
 
 
+def rule_label(trait: str) -> str | None:
+    """The label that a rule gives, where the trait says nothing else."""
+    return trait.removeprefix(_RULE) if trait.startswith(_RULE) and "&" not in trait else None
+
+
 class _Said(NamedTuple):
     """What concepts say of a clause; ``told`` are the traits that say most."""
 
@@ -53,7 +59,7 @@ class _Said(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _said(concepts: tuple[str, ...], section: str) -> _Said:
+def _said_of(concepts: tuple[str, ...], section: str) -> _Said:
     """What these concepts, in their order, say in a section: the same in many clauses."""
     labels = _fired_labels(concepts)
     told = (*_first_thing(concepts), *(f"{_RULE}{label}" for label in labels))
@@ -74,14 +80,6 @@ def _word_traits(index: Index, first: int, last: int) -> list[str]:
     found = [f"{language}:{lemma}" for lemma in lemmas]
     found += [f"{language}:{a}_{b}" for a, b in pairwise(lemmas)]
     return found
-
-
-_RULE = "rule="
-
-
-def rule_label(trait: str) -> str | None:
-    """The label that a rule gives, where the trait says nothing else."""
-    return trait.removeprefix(_RULE) if trait.startswith(_RULE) and "&" not in trait else None
 
 
 _NAME = "?"  # stands for one or more words that are not ordinary
@@ -174,7 +172,7 @@ def _clause_traits(index: Index, clause: Clause) -> list[str]:
     row = scene.outline.rows[clause.row]
     concepts = index.concepts(clause.first, clause.last)
     found = _word_traits(index, clause.first, clause.last)
-    said = _said(tuple(concepts), index.section(clause.row))
+    said = _said_of(tuple(concepts), index.section(clause.row))
     found += said.traits
     found += _for_the_position(index, clause, said.told)
     found += _doing(index, clause, concepts)

@@ -53,7 +53,8 @@ NO_PIECES = Pieces([], np.zeros((0, len(LABELS)), dtype=bool), np.zeros(0, dtype
 
 
 class Candidates(NamedTuple):
-    """The traits of a scene's clauses and names; targets say which carries which label, places which clauses stand together."""
+    """The traits of a scene's clauses, names and pieces; targets say which carries which label, places which clauses stand
+    together."""
 
     clause_bags: list[list[str]]
     name_bags: list[list[str]]
@@ -97,7 +98,7 @@ def _of_one_item(
 
 
 def _pieces(index: Index, spans: Iterable[GoldSpan], clause_targets: Bools) -> Pieces:
-    """The pieces of all clauses. A gold span belongs to those that it overlaps, where it belongs to their clause."""
+    """The pieces of all clauses. A gold span belongs to those that it overlaps, where their clause carries its label."""
     found = pieces_of(index.scene, range(len(index.scene.clauses)))
     if not found:
         return NO_PIECES

@@ -165,7 +165,7 @@ def _prepared(records: Sequence[Record], common: frozenset[str]) -> tuple[list[E
     parts = [(part, True) for part in _halves(records)] + [(part, False) for part in _halves(copies)]
     with at_rest():
         read = Parallel(n_jobs=PROCESSES if len(records) > _FEW else 1)(
-            delayed(_read_and_tabled)(part, common, keep) for part, keep in parts
+            delayed(_read_and_tabled)(part, common, originals) for part, originals in parts
         )
     return [example for found, _ in read for example in found], Tables.joined([tables for _, tables in read]), copied
 
@@ -176,13 +176,18 @@ def _halves(records: Sequence[Record]) -> list[Sequence[Record]]:
     return [part for part in (records[:middle], records[middle:]) if part]
 
 
-def _read_and_tabled(records: Sequence[Record], common: frozenset[str], keep: bool) -> tuple[list[Example], Tables]:
-    """The examples, where they are to be kept, and the tables of their candidates, whose traits are let go one CV at a time."""
+def _read_and_tabled(
+    records: Sequence[Record], common: frozenset[str], originals: bool
+) -> tuple[list[Example], Tables]:
+    """The examples, where they are ``originals``, and the tables of their candidates, whose traits are let go one CV at a time.
+
+    Copies are looked at whole only.
+    """
     kept: list[Example] = []
 
     def candidates() -> Iterator[Candidates]:
-        for example, found in examples(records, common, pieces=keep):
-            if keep:
+        for example, found in examples(records, common, pieces=originals):
+            if originals:
                 kept.append(example)
             yield found
 

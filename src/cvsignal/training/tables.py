@@ -30,7 +30,7 @@ class Table:
     present: sp.csr_matrix  # (candidates, traits): 1 where a candidate has a trait
     targets: Bools  # (candidates, labels)
     starts: Ints  # the first row of each CV, and the number of rows
-    places: Ints  # the work position that each candidate stands in, numbered through all CVs; -1 outside of any
+    places: Ints  # the work position that each candidate stands in, numbered through all CVs; -1 outside of any, and for pieces
     piece_of: Ints  # the number, in its CV, of the candidate that each is a piece of; -1 for a whole one
 
     @classmethod

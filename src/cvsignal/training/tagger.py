@@ -29,8 +29,8 @@ _GRID = np.arange(-3.0, 2.01, 0.2)  # logits among which each label's threshold 
 _CONTRAST = 1.5  # by hand, on CVs that were labelled by others than their writers
 _TOLERANCE = 1e-2  # of the solver: closer ones take twice the time and are hardly better; by hand
 _FAINT = 0.02  # traits whose weights are all smaller are dropped; by hand
-#: Linear models learn from one in so many of the clauses that carry no label and that no rule speaks of, which counts for all of
-#: them: most clauses are such, and one more teaches little. By hand.
+#: Linear models learn from one in so many of the clauses and pieces that carry no label and that no rule speaks of, alike ones
+#: taken as one; it counts for all of them. Most are such, and one more teaches little. By hand.
 _ONE_IN = 3
 Progress = Callable[[str], None]
 Work = tuple[Any, ...]  # what joblib calls: a function, its arguments
@@ -51,8 +51,9 @@ def _telling(present: sp.csr_matrix, times: Floats, wanted: Bools) -> Floats:
 
 
 class _Manner(NamedTuple):
-    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled and
-    dull candidates drawn, how many candidates teach a network (one that learns from fewer knows less than the linear model).
+    """How a part is learned: inverse strength of the penalty, candidates that must hold a trait, whether traits are scaled, whether
+    only some of its dull candidates are learned from, how many candidates teach a network (one that learns from fewer knows less
+    than the linear model). Pieces count among the candidates.
 
     Both parts' figures are by hand.
     """
@@ -60,13 +61,13 @@ class _Manner(NamedTuple):
     c: float
     least: int
     scaled: bool
-    drawn: bool
+    fewer: bool
     network_from: int
 
 
-# a trait of one clause mostly stands in its flattened copy too
-_CLAUSES = _Manner(c=0.7, least=4, scaled=True, drawn=True, network_from=50_000)
-_NAMES = _Manner(c=2.0, least=2, scaled=False, drawn=False, network_from=10_000)
+# a trait of one clause mostly stands in its flattened copy too, and in a piece
+_CLAUSES = _Manner(c=0.7, least=4, scaled=True, fewer=True, network_from=50_000)
+_NAMES = _Manner(c=2.0, least=2, scaled=False, fewer=False, network_from=10_000)
 
 
 def _learn_label(
@@ -98,7 +99,7 @@ class _Lessons(NamedTuple):
 def _lessons(table: Table, cvs: Sequence[int], manner: _Manner) -> _Lessons:
     rows, times = table.distinct(cvs)
     known, of_network = _known_traits(table.present[rows].T @ times, manner, int(times.sum()) >= manner.network_from)
-    if manner.drawn and of_network:  # of few, each is needed
+    if manner.fewer and of_network:  # of few, each is needed
         rows, times = _fewer(table, rows, times)
     present, targets = table.present[rows][:, known], table.targets[rows]
     matrix = weighed(present)
@@ -111,9 +112,9 @@ def _fewer(table: Table, rows: Ints, times: Floats) -> tuple[Ints, Floats]:
     """Rows, and how often each counts, without most of those that carry no label and of which no rule speaks."""
     rules = [column for column, trait in enumerate(table.traits) if rule_label(trait)]
     spoken_of = np.asarray(table.present[rows][:, rules].sum(axis=1)).ravel() > 0
-    faint = ~(spoken_of | table.targets[rows].any(axis=1))
-    kept = ~faint | (np.random.default_rng(SEED).random(len(rows)) < 1 / _ONE_IN)
-    return rows[kept], np.where(faint, times * _ONE_IN, times)[kept].astype(np.float32)
+    dull = ~(spoken_of | table.targets[rows].any(axis=1))
+    kept = ~dull | (np.random.default_rng(SEED).random(len(rows)) < 1 / _ONE_IN)
+    return rows[kept], np.where(dull, times * _ONE_IN, times)[kept].astype(np.float32)
 
 
 def _learned(*parts: _Lessons) -> list[Part]:
