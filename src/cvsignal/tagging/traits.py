@@ -40,10 +40,10 @@ def _fired(rule: Rule, concepts: frozenset[str]) -> bool:
     return all(group & concepts for group in rule.groups) and not rule.none & concepts
 
 
-def _fired_labels(concepts: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=16384)
+def _fired_labels(concepts: frozenset[str]) -> tuple[str, ...]:
     """Labels that the lexicon's rules give to a clause with these concepts."""
-    present = frozenset(concepts)
-    return sorted({rule.label for rule in rules() if _fired(rule, present)})
+    return tuple(sorted({rule.label for rule in rules() if _fired(rule, concepts)}))
 
 
 def rule_label(trait: str) -> str | None:
@@ -61,7 +61,7 @@ class _Said(NamedTuple):
 @lru_cache(maxsize=4096)
 def _said_of(concepts: tuple[str, ...], section: str) -> _Said:
     """What these concepts, in their order, say in a section: the same in many clauses."""
-    labels = _fired_labels(concepts)
+    labels = _fired_labels(frozenset(concepts))
     told = (*_first_thing(concepts), *(f"{_RULE}{label}" for label in labels))
     paired = [c for c in concepts if c.startswith(_PAIRED)][:_MAX_PAIRED]
     traits = [
