@@ -37,7 +37,7 @@ def rows(*values: float) -> np.ndarray:
     return np.array([[value, -9.0] for value in values], dtype=np.float32)
 
 
-def test_an_promising_clause_is_lifted_by_its_likeliest_piece() -> None:
+def test_a_promising_clause_is_drawn_towards_its_likeliest_piece() -> None:
     found = looked_again(rows(-1.0, 2.0, -1.0), rows(-4.0, 3.0, 0.0, 1.0), np.array([0, 0, 1, 1]))
     assert found[:, 0].tolist() == [1.0, 1.5, -1.0]
 
